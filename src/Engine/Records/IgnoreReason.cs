@@ -1,0 +1,11 @@
+namespace Lob.Fast.Engine.Records;
+
+/// <summary>Why a well-formed message was not applied.</summary>
+public enum IgnoreReason : byte
+{
+    /// <summary>Not stated.</summary>
+    None = 0,
+
+    /// <summary>Its content is already in the book: a harmless repeat.</summary>
+    Duplicate = 1,
+}

@@ -1,0 +1,23 @@
+namespace Lob.Fast.Engine.Records;
+
+/// <summary>What a stream carries.</summary>
+public enum StreamRole : byte
+{
+    /// <summary>Not stated.</summary>
+    None = 0,
+
+    /// <summary>A book: deltas, with or without snapshots of its own.</summary>
+    Book = 1,
+
+    /// <summary>Book snapshots asked for apart (REST), joined to the book streams of the same instrument by their <see cref="BridgeRule"/>.</summary>
+    BookSnapshots = 2,
+
+    /// <summary>Best bid and ask with the book's update ids.</summary>
+    Ticker = 3,
+
+    /// <summary>Trades.</summary>
+    Trades = 4,
+
+    /// <summary>Candles.</summary>
+    Candles = 5,
+}
