@@ -86,7 +86,7 @@ step "formatting" dotnet format Lob.Fast.sln --verify-no-changes --no-restore
 if step "binary" bash -c './lob --build-only > "$0"' "$results/binary"; then
     LOB_BINARY=$(< "$results/binary")
     export LOB_BINARY
-    note=$(sed -n 3p artifacts/lob-auto.stamp)
+    note=$(sed -n 3p "artifacts/lob-${LOB_BUILD:-auto}.stamp")
     if [[ -n $note ]]; then
         reasons+=("skipped: native code, the acceptance tests are $note")
         skipped=$((skipped + 1))
