@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lob.Fast.Engine.Records;
 
-/// <summary>A best bid and ask at an update id: of the venue's ticker, or of the own book. The header's Code is 1 when it has been compared.</summary>
+/// <summary>A ticker that an instrument remembers, because the delta with the same update id may still come; follows the instrument's definition.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
-public struct RememberedBest : IRecord
+public struct RememberedTicker : IRecord
 {
     /// <summary>Common part.</summary>
     [FieldOffset(0)] public RecordHeader Header;
@@ -25,5 +25,5 @@ public struct RememberedBest : IRecord
     [FieldOffset(56)] public long AskLots;
 
     /// <inheritdoc/>
-    public static RecordKind Kind => RecordKind.RememberedBest;
+    public static RecordKind Kind => RecordKind.RememberedTicker;
 }

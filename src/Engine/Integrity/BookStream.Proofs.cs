@@ -1,0 +1,146 @@
+using Lob.Fast.Engine.Books;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Engine.Integrity;
+
+/// <content>What is watched at every message end, and sealed every second.</content>
+public sealed partial class BookStream
+{
+    private SealCounts _second;
+    private SealProofs _secondProofs;
+    private long _secondFirstSequence = Sequence.None;
+    private bool _changed;
+    private long _crossedSinceNs;
+    private bool _locked;
+    private long _comparedSequence = Sequence.None;
+
+    /// <summary>Whether anything happened to the stream in the open second.</summary>
+    internal bool Changed => _changed;
+
+    /// <summary>Whether the last thing applied was a delta: a snapshot alone proves nothing when it equals the ticker.</summary>
+    private bool StandsAtDelta => _firstSequence != Sequence.None;
+
+    /// <summary>A ticker of the instrument: compared at once if the book stands at its update id.</summary>
+    internal void OnTicker(in RememberedTicker ticker)
+    {
+        if (ticker.UpdateId == LastSequence && IsProven && StandsAtDelta)
+        {
+            Compare(ticker);
+        }
+    }
+
+    /// <summary>Writes the seal of the second that ends now, and opens the next.</summary>
+    internal void Seal(DerivedRecords derived)
+    {
+        AddCrossedTime(derived.NowNs);
+        ref Seal seal = ref derived.Add<Seal>(Id, (byte)State, RecordFlags.FirstInMessage);
+        FillSeal(ref seal);
+        ref SealCounts counts = ref derived.Add<SealCounts>(Id, (byte)Evidence, RecordFlags.Continued);
+        CopyCounts(_second, ref counts);
+        ref SealProofs proofs = ref derived.Add<SealProofs>(Id, 0, RecordFlags.Continued | RecordFlags.LastInMessage);
+        CopyProofs(_secondProofs, ref proofs);
+        _second = default;
+        _secondProofs = default;
+        _secondFirstSequence = Sequence.None;
+        _changed = false;
+    }
+
+    private void FillSeal(ref Seal seal)
+    {
+        seal.Header.VenueTimeNs = VenueTimeNs;
+        seal.DigestLow = Book.Digest.Low;
+        seal.DigestHigh = Book.Digest.High;
+        seal.FirstSequence = _secondFirstSequence;
+        seal.LastSequence = LastSequence;
+        seal.BidLevels = (uint)Book.BidCount;
+        seal.AskLevels = (uint)Book.AskCount;
+    }
+
+    private static void CopyCounts(in SealCounts from, ref SealCounts to)
+    {
+        RecordHeader header = to.Header;
+        to = from;
+        to.Header = header;
+    }
+
+    private static void CopyProofs(in SealProofs from, ref SealProofs to)
+    {
+        RecordHeader header = to.Header;
+        to = from;
+        to.Header = header;
+    }
+
+    /// <summary>At a message end: counts a book whose sides meet, and the time until they part.</summary>
+    private void ObserveCross(long nowNs)
+    {
+        AddCrossedTime(nowNs);
+        BookLevel bid = Book.BestBid;
+        BookLevel ask = Book.BestAsk;
+        if (bid.QuantityLots == 0 || ask.QuantityLots == 0 || bid.PriceTicks < ask.PriceTicks)
+        {
+            _crossedSinceNs = 0;
+            return;
+        }
+
+        _locked = bid.PriceTicks == ask.PriceTicks;
+        _crossedSinceNs = nowNs;
+        _second.Crossed++;
+        _totals.Crossed++;
+        if (_locked)
+        {
+            _second.Locked++;
+            _totals.Locked++;
+        }
+    }
+
+    private void AddCrossedTime(long nowNs)
+    {
+        if (_crossedSinceNs == 0)
+        {
+            return;
+        }
+
+        if (_locked)
+        {
+            _secondProofs.LockedNs += nowNs - _crossedSinceNs;
+        }
+        else
+        {
+            _secondProofs.CrossedNs += nowNs - _crossedSinceNs;
+        }
+
+        _crossedSinceNs = nowNs;
+    }
+
+    /// <summary>After a delta was applied: the ticker with the same update id may have come before it.</summary>
+    private void CompareWithTicker()
+    {
+        if (Instrument.Tickers.TryFind(LastSequence, out RememberedTicker ticker))
+        {
+            Compare(ticker);
+        }
+    }
+
+    private void Compare(in RememberedTicker ticker)
+    {
+        if (_comparedSequence == ticker.UpdateId)
+        {
+            return;
+        }
+
+        _comparedSequence = ticker.UpdateId;
+        BookLevel bid = Book.BestBid;
+        BookLevel ask = Book.BestAsk;
+        _secondProofs.BestCompared++;
+        _totals.BestCompared++;
+        _changed = true;
+        if (SameLevel(bid, ticker.BidTicks, ticker.BidLots) && SameLevel(ask, ticker.AskTicks, ticker.AskLots))
+        {
+            _secondProofs.BestEqual++;
+            _totals.BestEqual++;
+        }
+
+        // An empty side is quantity 0 on both, whatever price the venue fills in.
+        static bool SameLevel(in BookLevel own, long ticks, long lots) => own.QuantityLots == lots && (lots == 0 || own.PriceTicks == ticks);
+    }
+}

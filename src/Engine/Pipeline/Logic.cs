@@ -1,0 +1,330 @@
+using Lob.Fast.Engine.Integrity;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Engine.Pipeline;
+
+/// <summary>
+/// The one owner of books, integrity and seals: a pure function of the input messages in their order. It consumes complete messages, writes them and
+/// everything derived from them to its sink, and knows no clock, no randomness and no other thread. Single thread.
+/// </summary>
+/// <typeparam name="TSink">Where records go: a journal, a comparison, nothing. A struct around a reference, so that calls are direct.</typeparam>
+public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where TSink : struct, IRecordSink
+{
+    private readonly EngineOptions _options;
+    private readonly DerivedRecords _derived = new();
+    private readonly SealChainHasher _chain = new();
+    private readonly List<Instrument> _instruments = [];
+    private readonly List<StreamEntry> _streams = [];
+    private readonly List<BookStream> _books = [];
+    private readonly TSink _sink;
+    private EngineTotals _totals;
+    private long _lastTimerNs;
+
+    /// <summary>Starts with no instrument and no stream.</summary>
+    public Logic(TSink sink, EngineOptions? options = null)
+    {
+        _sink = sink;
+        _options = options ?? new EngineOptions();
+    }
+
+    /// <summary>Book streams in the order of their declaration.</summary>
+    public IReadOnlyList<BookStream> Books => _books;
+
+    /// <summary>Instruments in the order of their definition.</summary>
+    public IReadOnlyList<Instrument> Instruments => _instruments;
+
+    /// <summary>Latest time so far, Unix ns; 0 before the first input.</summary>
+    public long NowNs { get; private set; }
+
+    /// <summary>Counts since the start.</summary>
+    public ref readonly EngineTotals Totals => ref _totals;
+
+    /// <summary>Seals hashed into the chain so far, and its head.</summary>
+    public SealChainHasher Chain => _chain;
+
+    /// <summary>
+    /// Consumes one input message, complete and valid, its receive times set. The input and all it led to is committed as one whole.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A message no decoder makes: it names an unknown stream, or is of no input kind.</exception>
+    public void Process(ReadOnlySpan<Record> message)
+    {
+        ref readonly RecordHeader header = ref message[0].Header;
+        _sink.Reserve(message.Length + DerivedSlotsMax(header, message.Length), this);
+        _sink.Append(message);
+        NowNs = header.ReceivedAtNs;
+        _derived.Begin(NowNs);
+
+        switch (header.Kind)
+        {
+            case RecordKind.MessageBegin:
+                OnMessage(header.StreamId, message);
+                break;
+            case RecordKind.Timer:
+                OnTimer();
+                break;
+            case RecordKind.InstrumentDefinition:
+                OnInstrument(message);
+                break;
+            case RecordKind.StreamDefinition:
+                OnStream(message);
+                break;
+            case RecordKind.FrameRejected:
+                OnFrameRejected(Record.Read<FrameRejected>(message[0]));
+                break;
+            case RecordKind.Connection:
+                OnConnection(Record.Read<Connection>(message[0]));
+                break;
+            default:
+                throw new InvalidDataException($"record kind {header.Kind} is not an input");
+        }
+
+        if (_derived.Records.Length > 0)
+        {
+            _sink.Append(_derived.Records);
+        }
+
+        _totals.Records += message.Length + _derived.Records.Length;
+        _sink.Commit();
+        if (header.Kind == RecordKind.Timer)
+        {
+            _sink.Sealed();
+        }
+    }
+
+    /// <summary>Adds the definitions (all slots) of every instrument and stream, for a decoder that continues a journal.</summary>
+    public void WriteDefinitions(Action<ReadOnlySpan<Record>> learn)
+    {
+        using var buffer = new RecordBuffer();
+        WriteCheckpoint(buffer);
+        ReadOnlySpan<Record> records = buffer.Records;
+        for (int i = 0; i < records.Length; i++)
+        {
+            int slots = records[i].Header.Kind switch
+            {
+                RecordKind.InstrumentDefinition => InstrumentDefinition.Slots,
+                RecordKind.StreamDefinition => StreamDefinition.Slots,
+                _ => 0,
+            };
+            if (slots > 0)
+            {
+                learn(records.Slice(i, slots));
+                i += slots - 1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _books.ForEach(static book => book.Dispose());
+        _instruments.ForEach(static instrument => instrument.Dispose());
+        _derived.Dispose();
+        _chain.Dispose();
+    }
+
+    private void OnMessage(uint streamId, ReadOnlySpan<Record> message)
+    {
+        _totals.Messages++;
+        StreamEntry stream = Find(streamId);
+        switch (stream.Role)
+        {
+            case StreamRole.Book:
+                stream.Book!.OnDelta(message, _derived);
+                break;
+            case StreamRole.BookSnapshots:
+                stream.Instrument.OnSnapshot(message, _derived);
+                break;
+            case StreamRole.Ticker:
+                stream.Instrument.OnTicker(TickerOf(message));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static RememberedTicker TickerOf(ReadOnlySpan<Record> message)
+    {
+        var ticker = new RememberedTicker
+        {
+            Header = new RecordHeader { Kind = RecordKind.RememberedTicker },
+            UpdateId = Record.Read<MessageBegin>(message[0]).LastSequence,
+        };
+        foreach (ref readonly Record record in message[1..])
+        {
+            Quote quote = Record.Read<Quote>(record);
+            if (quote.Header.Side == Side.Bid)
+            {
+                ticker.BidTicks = quote.PriceTicks;
+                ticker.BidLots = quote.QuantityLots;
+            }
+            else
+            {
+                ticker.AskTicks = quote.PriceTicks;
+                ticker.AskLots = quote.QuantityLots;
+            }
+        }
+
+        return ticker;
+    }
+
+    private void OnInstrument(ReadOnlySpan<Record> message)
+    {
+        uint id = Record.Read<InstrumentDefinition>(message[0]).InstrumentId;
+        if (id >= 1 && id <= _instruments.Count)
+        {
+            _instruments[(int)id - 1].Redefine(message);
+        }
+        else if (id == _instruments.Count + 1)
+        {
+            _instruments.Add(new Instrument(message));
+        }
+        else
+        {
+            throw new InvalidDataException($"instrument {id} is defined after {_instruments.Count} instruments; ids count from 1 without holes");
+        }
+    }
+
+    private void OnStream(ReadOnlySpan<Record> message)
+    {
+        StreamEntry entry = AddStream(message);
+        if (entry.Book != null)
+        {
+            entry.Instrument.Attach(entry.Book, _derived);
+        }
+    }
+
+    private StreamEntry AddStream(ReadOnlySpan<Record> definition)
+    {
+        StreamDefinition first = Record.Read<StreamDefinition>(definition[0]);
+        uint id = first.Header.StreamId;
+        if (id != _streams.Count + 1)
+        {
+            throw new InvalidDataException($"stream {id} is declared after {_streams.Count} streams; ids count from 1 without holes");
+        }
+
+        if (first.InstrumentId < 1 || first.InstrumentId > _instruments.Count)
+        {
+            throw new InvalidDataException($"stream {id} is declared for instrument {first.InstrumentId}; {_instruments.Count} are defined");
+        }
+
+        Instrument instrument = _instruments[(int)first.InstrumentId - 1];
+        BookStream? book = first.Role == StreamRole.Book
+            ? new BookStream(definition, instrument, _options.WindowBits, _options.OnTransition)
+            : null;
+        var entry = new StreamEntry(first.Role, first.Connection, instrument, book, definition.ToArray());
+        _streams.Add(entry);
+        if (book != null)
+        {
+            _books.Add(book);
+        }
+
+        return entry;
+    }
+
+    private void OnFrameRejected(in FrameRejected rejected)
+    {
+        _totals.Rejected++;
+        if (rejected.Header.StreamId != 0)
+        {
+            Find(rejected.Header.StreamId).Book?.OnFrameRejected(_derived);
+            return;
+        }
+
+        // Nobody can tell whose it was: every book of the connection may miss it.
+        foreach (BookStream book in _books)
+        {
+            if (book.Connection == rejected.ConnectionId)
+            {
+                book.OnFrameRejected(_derived);
+            }
+        }
+    }
+
+    private void OnConnection(in Connection connection)
+    {
+        if ((ConnectionEvent)connection.Header.Code != ConnectionEvent.Opened)
+        {
+            return;
+        }
+
+        foreach (BookStream book in _books)
+        {
+            if (book.Connection == connection.ConnectionId)
+            {
+                book.OnConnectionOpened(_derived);
+            }
+        }
+    }
+
+    /// <summary>Seals the second that ends now.</summary>
+    private void OnTimer()
+    {
+        _lastTimerNs = NowNs;
+        foreach (BookStream book in _books)
+        {
+            book.OnTimer(_derived);
+        }
+
+        int start = _derived.Records.Length;
+        uint seals = 0;
+        foreach (BookStream book in _books)
+        {
+            if (book.Changed)
+            {
+                book.Seal(_derived);
+                seals++;
+            }
+        }
+
+        if (seals > 0)
+        {
+            _totals.Seals += seals;
+            _chain.Append(_derived.Records[start..]);
+            ref SealChain chain = ref _derived.Add<SealChain>(0, 0);
+            chain.Hash = _chain.Head;
+            chain.Index = _chain.Index;
+            chain.Seals = seals;
+        }
+    }
+
+    private StreamEntry Find(uint streamId) =>
+        streamId - 1 < (uint)_streams.Count
+            ? _streams[(int)streamId - 1]
+            : throw new InvalidDataException($"a message of stream {streamId} came before its definition; {_streams.Count} streams are declared");
+
+    private int DerivedSlotsMax(in RecordHeader header, int messageSlots)
+    {
+        switch (header.Kind)
+        {
+            case RecordKind.MessageBegin when header.StreamId - 1 < (uint)_streams.Count:
+                StreamEntry stream = _streams[(int)header.StreamId - 1];
+                return stream.Role switch
+                {
+                    StreamRole.Book => stream.Book!.DerivedSlotsMax(messageSlots),
+                    StreamRole.BookSnapshots => ForBooksOf(stream.Instrument, messageSlots),
+                    _ => 0,
+                };
+
+            case RecordKind.StreamDefinition:
+                // A snapshot held for the first book stream of an instrument cannot be joined yet: two state changes at most.
+                return 8;
+
+            default:
+                // A timer: at most a state change and a seal for each book, and the chain. A rejected frame or a connection: two records a book.
+                return (_books.Count * (Seal.Slots + 2)) + 8;
+        }
+
+        static int ForBooksOf(Instrument instrument, int messageSlots)
+        {
+            int slots = 0;
+            foreach (BookStream book in instrument.Books)
+            {
+                slots += book.DerivedSlotsMax(messageSlots);
+            }
+
+            return slots;
+        }
+    }
+
+    private sealed record StreamEntry(StreamRole Role, ushort Connection, Instrument Instrument, BookStream? Book, Record[] Definition);
+}

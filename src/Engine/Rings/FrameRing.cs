@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Engine.Rings;
+
+/// <summary>
+/// Frames on their way from one reading thread to the one decoding thread, in order, each contiguous in memory. A full ring makes the writer
+/// wait: nothing is ever dropped. One writer, one reader, no locks; the publication is a release store behind the bytes, the consumption an acquire load before them.
+/// </summary>
+/// <typeparam name="TWait">How both sides wait.</typeparam>
+public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, IWaitStrategy
+{
+    /// <summary>Room for two of the largest frames and as much again, so that a large one never has to wait for an empty ring.</summary>
+    public const int CapacityDefault = 4 * Frame.BytesMax;
+
+    /// <summary>Bytes behind every frame that may be read (not interpreted): vector decoders load past the end.</summary>
+    public const int ReadableBehind = 64;
+
+    private const int Alignment = 8;
+    private const int EndOfRing = -1;
+
+    private readonly byte* _memory;
+    private readonly int _capacity;
+    private readonly TWait _wait;
+    private PaddedSequence _written;
+    private PaddedSequence _consumed;
+    private PaddedSequence _consumedSeenByWriter;
+    private PaddedSequence _writtenSeenByReader;
+    private long _readingEnd;
+    private volatile bool _completed;
+    private volatile bool _abandoned;
+    private Exception? _failure;
+
+    /// <summary>Reserves the ring. The capacity is a power of two, at least twice the largest frame that will come.</summary>
+    public FrameRing(TWait wait, int capacity = CapacityDefault)
+    {
+        if (!int.IsPow2(capacity) || capacity < 4096)
+        {
+            throw new ArgumentException($"the capacity must be a power of two of at least 4096 bytes, not {capacity}", nameof(capacity));
+        }
+
+        _wait = wait;
+        _capacity = capacity;
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)capacity + ReadableBehind, 64);
+        NativeMemory.Clear(_memory + capacity, ReadableBehind);
+    }
+
+    /// <summary>Frees memory that an owner forgot.</summary>
+    ~FrameRing() => NativeMemory.AlignedFree(_memory);
+
+    /// <summary>Longest frame (symbol included) that fits.</summary>
+    public int FrameBytesMax => (_capacity / 2) - sizeof(Entry);
+
+    /// <summary>
+    /// Writer: copies a frame into the ring, waiting while it is full. Returns false when the reader has gone and nothing will be read any more.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="fault">None, or why the reader of the recording could not take the line as a frame.</param>
+    public bool Write(in Frame frame, RejectReason fault = RejectReason.None)
+    {
+        int bytes = Align(sizeof(Entry) + frame.Symbol.Length + frame.Bytes.Length);
+        if (bytes > _capacity / 2)
+        {
+            throw new ArgumentException($"a frame of {frame.Bytes.Length} bytes does not fit a ring whose longest is {FrameBytesMax}", nameof(frame));
+        }
+
+        long start = _written.Read();
+        int offset = (int)(start & (_capacity - 1));
+        int toEnd = _capacity - offset;
+        int skipped = bytes > toEnd ? toEnd : 0;
+        if (!WaitForRoom(start + skipped + bytes))
+        {
+            return false;
+        }
+
+        if (skipped > 0)
+        {
+            // The rest of the ring is too short: leave a mark and go on at its start.
+            ((Entry*)(_memory + offset))->FrameLength = EndOfRing;
+            start += skipped;
+            offset = 0;
+        }
+
+        var entry = (Entry*)(_memory + offset);
+        *entry = new Entry
+        {
+            ReceivedAtNs = frame.ReceivedAtNs,
+            Line = frame.Line,
+            StartByte = frame.StartByte,
+            FrameLength = frame.Bytes.Length,
+            SymbolLength = (ushort)frame.Symbol.Length,
+            FileIndex = frame.FileIndex,
+            Connection = frame.Connection,
+            Fault = fault,
+        };
+        byte* body = (byte*)(entry + 1);
+        frame.Symbol.CopyTo(new Span<byte>(body, frame.Symbol.Length));
+        frame.Bytes.CopyTo(new Span<byte>(body + frame.Symbol.Length, frame.Bytes.Length));
+        _written.Publish(start + bytes);
+        return true;
+    }
+
+    /// <summary>Writer: no more frames. A failure is thrown on the reader's side once it has read everything before it.</summary>
+    public void Complete(Exception? failure = null)
+    {
+        _failure = failure;
+        _completed = true;
+    }
+
+    /// <summary>
+    /// Reader: waits for the next frame. It stays valid until the next call. False when the writer has completed and everything was read.
+    /// </summary>
+    /// <param name="frame">The frame, in the ring's memory.</param>
+    /// <param name="fault">None, or why it is not one.</param>
+    public bool Read(out Frame frame, out RejectReason fault)
+    {
+        long position = _readingEnd;
+        _consumed.Publish(position);
+        int offset;
+        while (true)
+        {
+            if (!WaitForFrame(position))
+            {
+                frame = default;
+                fault = RejectReason.None;
+                return false;
+            }
+
+            offset = (int)(position & (_capacity - 1));
+            if (((Entry*)(_memory + offset))->FrameLength != EndOfRing)
+            {
+                break;
+            }
+
+            position += _capacity - offset;
+        }
+
+        var entry = (Entry*)(_memory + offset);
+        byte* body = (byte*)(entry + 1);
+        frame = new Frame
+        {
+            Symbol = new ReadOnlySpan<byte>(body, entry->SymbolLength),
+            Bytes = new ReadOnlySpan<byte>(body + entry->SymbolLength, entry->FrameLength),
+            ReceivedAtNs = entry->ReceivedAtNs,
+            Line = entry->Line,
+            StartByte = entry->StartByte,
+            FileIndex = entry->FileIndex,
+            Connection = entry->Connection,
+        };
+        fault = entry->Fault;
+        _readingEnd = position + Align(sizeof(Entry) + entry->SymbolLength + entry->FrameLength);
+        return true;
+    }
+
+    /// <summary>Reader: stops reading; a waiting writer is let go.</summary>
+    public void Abandon() => _abandoned = true;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        GC.SuppressFinalize(this);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Align(int bytes) => (bytes + Alignment - 1) & -Alignment;
+
+    private bool WaitForRoom(long end)
+    {
+        // The reader's position as last seen: re-read only when the ring looks full.
+        for (int attempt = 0; end - _consumedSeenByWriter.Read() > _capacity; attempt++)
+        {
+            if (_abandoned)
+            {
+                return false;
+            }
+
+            _consumedSeenByWriter.Publish(_consumed.Read());
+            if (end - _consumedSeenByWriter.Read() > _capacity)
+            {
+                _wait.Wait(attempt);
+            }
+        }
+
+        return true;
+    }
+
+    private bool WaitForFrame(long position)
+    {
+        for (int attempt = 0; _writtenSeenByReader.Read() <= position; attempt++)
+        {
+            // Completed is read before the position: what was written before completion is then seen.
+            bool completed = _completed;
+            _writtenSeenByReader.Publish(_written.Read());
+            if (_writtenSeenByReader.Read() > position)
+            {
+                break;
+            }
+
+            if (completed)
+            {
+                return _failure == null ? false : throw new IOException(_failure.Message, _failure);
+            }
+
+            _wait.Wait(attempt);
+        }
+
+        return true;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Entry
+    {
+        public long ReceivedAtNs;
+        public long Line;
+        public long StartByte;
+        public int FrameLength;
+        public ushort SymbolLength;
+        public ushort FileIndex;
+        public ushort Connection;
+        public RejectReason Fault;
+        private readonly byte _reserved;
+        private readonly int _reserved2;
+    }
+}

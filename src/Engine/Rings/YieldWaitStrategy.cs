@@ -1,0 +1,20 @@
+namespace Lob.Fast.Engine.Rings;
+
+/// <summary>Spins a little, then lets other threads run: the default where cores are few.</summary>
+public readonly struct YieldWaitStrategy : IWaitStrategy
+{
+    private const int SpinsMax = 100;
+
+    /// <inheritdoc/>
+    public void Wait(int attempt)
+    {
+        if (attempt < SpinsMax)
+        {
+            Thread.SpinWait(1);
+        }
+        else
+        {
+            Thread.Yield();
+        }
+    }
+}
