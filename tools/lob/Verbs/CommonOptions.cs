@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal;
+
+namespace Lob.Fast.Cli.Verbs;
+
+/// <summary>Options that several verbs have, with the same words and the same checks.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
+
+    /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
+    public static Option<string?> VenueName(bool required)
+    {
+        Option<string?> option = new("--venue")
+        {
+            Description = $"One of {string.Join(", ", VenueNames.All)}; bybit and binance mean linear and spot.",
+            Required = required,
+            HelpName = "V",
+        };
+        option.Validators.Add(static result =>
+        {
+            string? name = result.GetValueOrDefault<string?>();
+            if (name != null && !VenueNames.TryParse(name, out _))
+            {
+                result.AddError($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<string?> Symbol(string description) => new("--symbol") { Description = description, HelpName = "S" };
+
+    public static Option<int?> Levels() => NotBelow(new Option<int?>("--levels") { Description = "Levels a side; all without it.", HelpName = "N" }, 1);
+
+    public static Option<string> Durability()
+    {
+        Option<string> option = new("--durability")
+        {
+            Description = $"When the disk has what was committed: {string.Join(", ", DurabilityNames.All)}.",
+            DefaultValueFactory = static _ => DurabilityNames.All.First(),
+            HelpName = "NAME",
+        };
+        option.Validators.Add(static result =>
+        {
+            string name = result.GetValueOrDefault<string>();
+            if (!DurabilityNames.TryParse(name, out _))
+            {
+                result.AddError($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<int> SegmentRecords() => new("--segment-records")
+    {
+        Description = "Least records of a segment, a multiple of 4096.",
+        DefaultValueFactory = static _ => new JournalOptions().SegmentRecords,
+        HelpName = "N",
+    };
+
+    /// <summary>The venue of a name that was validated.</summary>
+    public static Venue Parse(string name) =>
+        VenueNames.TryParse(name, out Venue venue) ? venue : throw new UserErrorException($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
+
+    /// <summary>A moment: Unix nanoseconds, or ISO 8601 (UTC when it names no offset).</summary>
+    /// <exception cref="UserErrorException">It is neither.</exception>
+    public static long ParseTimeNs(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ns))
+        {
+            return ns;
+        }
+
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime time) && time >= DateTime.UnixEpoch)
+        {
+            return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        }
+
+        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+    }
+
+    public static Option<T> NotBelow<T>(Option<T> option, long least)
+    {
+        option.Validators.Add(result =>
+        {
+            object? value = result.GetValueOrDefault<T>();
+            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) < least)
+            {
+                result.AddError($"{option.Name} must be at least {least}, not {value}.");
+            }
+        });
+        return option;
+    }
+}
