@@ -1,23 +1,12 @@
 using Lob.Fast.Baselines;
 using Lob.Fast.TestSupport;
+using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Oracle;
 
 /// <summary>The plain replay must come to what the recordings' own README states, before it may judge anything else.</summary>
 public sealed class SimpleBinanceReplayTests
 {
-    private const string UsdM = "binance/usdm_btcusdt_20240808.rec.gz";
-    private const string Spot8 = "binance/spot_btcusdt_20240808.rec.gz";
-    private const string Spot9 = "binance/spot_btcusdt_20240809.rec.gz";
-    private const string CoinM8 = "binance/coinm_btcusd_perp_20240808.rec.gz";
-    private const string CoinM9 = "binance/coinm_btcusd_perp_20240809.rec.gz";
-    private const string Nkn = "binance/spot_nknusdt_20211012.rec";
-    private const string Blz = "binance/spot_blzeth_20211012.rec";
-    private const string Rune = "binance/spot_runeeur_20211012.rec";
-    private const string Sushi = "binance/usdm_sushiusdt_20210722.rec";
-    private const string Akro = "binance/usdm_akrousdt_20210722.rec";
-    private const string Keep = "binance/usdm_keepusdt_20210722.rec";
-
     public static TheoryData<BinanceMarket, string[], int, int, int, int> Published => new()
     {
         // market, files, messages, ids compared, deltas dropped by the bridge, deltas applied by it
@@ -59,7 +48,7 @@ public sealed class SimpleBinanceReplayTests
     private static SimpleBinanceReplay Replay(BinanceMarket market, string[] files)
     {
         var replay = new SimpleBinanceReplay(market);
-        foreach (RecordedFrame frame in RecordingReader.Read([.. files.Select(Recordings.PathOf)]))
+        foreach (RecordedFrame frame in Read(files))
         {
             replay.Feed(frame);
         }
