@@ -214,11 +214,12 @@ public sealed class Mutations
         }
 
         Group field = matches[random.Next(matches.Count)].Groups[1];
-        bool isPrice = fault == Fault.PriceAltered;
+        // A price of zero, and a snapshot level without quantity, are no values of the venue.
+        bool zeroAllowed = fault != Fault.PriceAltered && message != MutatedMessage.Snapshot;
         for (int draw = 0; draw < DrawsMax; draw++)
         {
             string altered = AlterOne(field.Value, random);
-            if (IsAsTheVenueWrites(altered) && !(isPrice && altered.All(static c => c is '0' or '.')))
+            if (IsAsTheVenueWrites(altered) && (zeroAllowed || !altered.All(static c => c is '0' or '.')))
             {
                 what = $"{fault}: {field.Value} to {altered}";
                 return text[..field.Index] + altered + text[(field.Index + field.Length)..];

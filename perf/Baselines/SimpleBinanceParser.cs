@@ -14,7 +14,7 @@ public static class SimpleBinanceParser
     private const int DigitsMax = 18;
 
     private static readonly long TimeMinMs = DateTimeOffset.Parse("2000-01-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
-    private static readonly long TimeMaxMs = DateTimeOffset.Parse("2201-01-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    private static readonly long TimeMaxMs = DateTimeOffset.Parse("2200-01-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
 
     /// <summary>The message of a frame.</summary>
     /// <exception cref="FormatException">The frame is not what the venue sends: the message says what is wrong.</exception>
@@ -43,7 +43,7 @@ public static class SimpleBinanceParser
                 return Enveloped(Text(root, "stream"), Field(root, "data", JsonValueKind.Object), market);
             }
 
-            return Has(root, "lastUpdateId") ? Snapshot(root, market) : new SimpleControl();
+            return Has(root, "lastUpdateId") ? Snapshot(root) : new SimpleControl();
         }
     }
 
@@ -82,6 +82,20 @@ public static class SimpleBinanceParser
 
         (string symbol, string channel) = Split(streamName);
         string kind = channel.Split('@')[0];
+        string expected = kind switch
+        {
+            "depth" => "depthUpdate",
+            "bookTicker" or "trade" or "aggTrade" => kind,
+            _ => kind.StartsWith("kline_", StringComparison.Ordinal) ? "kline" : "",
+        };
+
+        // Spot's ticker states no event. An event that is not the channel's is something new, not a fault.
+        bool isNamed = kind != "bookTicker" || Has(data, "e");
+        if (expected.Length == 0 || (isNamed && Text(data, "e") != expected))
+        {
+            return new SimpleControl();
+        }
+
         SimpleMessage message;
         switch (kind)
         {
@@ -89,7 +103,7 @@ public static class SimpleBinanceParser
                 message = Delta(symbol, channel, data, market);
                 break;
             case "bookTicker":
-                message = Ticker(symbol, channel, data, market);
+                message = Ticker(symbol, channel, data);
                 break;
             case "trade" or "aggTrade":
                 Price(data, "p");
@@ -104,11 +118,11 @@ public static class SimpleBinanceParser
                 message = new SimpleOther(symbol, channel);
                 break;
             default:
-                message = kind.StartsWith("kline_", StringComparison.Ordinal) ? new SimpleOther(symbol, channel) : new SimpleControl();
+                message = new SimpleOther(symbol, channel);
                 break;
         }
 
-        if (message is not SimpleControl && Text(data, "s") != symbol)
+        if (Text(data, "s") != symbol)
         {
             throw new FormatException("the symbol is not the one of the stream name");
         }
@@ -118,7 +132,6 @@ public static class SimpleBinanceParser
 
     private static SimpleDelta Delta(string symbol, string channel, JsonElement data, BinanceMarket market)
     {
-        Expect(data, "e", "depthUpdate");
         Time(data, "E");
         long previous = 0;
         if (market != BinanceMarket.Spot)
@@ -137,14 +150,9 @@ public static class SimpleBinanceParser
         return new SimpleDelta(symbol, channel, first, last, previous, Rows(data, "b"), Rows(data, "a"));
     }
 
-    private static SimpleSnapshot Snapshot(JsonElement root, BinanceMarket market)
+    private static SimpleSnapshot Snapshot(JsonElement root)
     {
-        if (market != BinanceMarket.Spot)
-        {
-            Time(root, "E");
-            Time(root, "T");
-        }
-
+        OptionalTimes(root);
         IReadOnlyList<SimpleRow> bids = Rows(root, "bids");
         IReadOnlyList<SimpleRow> asks = Rows(root, "asks");
         if (!InOrder(bids, -1) || !InOrder(asks, 1))
@@ -152,18 +160,17 @@ public static class SimpleBinanceParser
             throw new FormatException("snapshot rows are not sorted best first");
         }
 
+        if (bids.Concat(asks).Any(static row => row.Quantity == 0))
+        {
+            throw new FormatException("a snapshot level without quantity");
+        }
+
         return new SimpleSnapshot(Has(root, "symbol") ? Text(root, "symbol") : null, Integer(root, "lastUpdateId"), bids, asks);
     }
 
-    private static SimpleTicker Ticker(string symbol, string channel, JsonElement data, BinanceMarket market)
+    private static SimpleTicker Ticker(string symbol, string channel, JsonElement data)
     {
-        if (market != BinanceMarket.Spot)
-        {
-            Expect(data, "e", "bookTicker");
-            Time(data, "E");
-            Time(data, "T");
-        }
-
+        OptionalTimes(data);
         return new SimpleTicker(
             symbol,
             channel,
@@ -184,10 +191,10 @@ public static class SimpleBinanceParser
         var rows = new List<SimpleRow>();
         foreach (JsonElement row in Field(parent, name, JsonValueKind.Array).EnumerateArray())
         {
-            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != 2
+            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < 2
                 || row[0].ValueKind != JsonValueKind.String || row[1].ValueKind != JsonValueKind.String)
             {
-                throw new FormatException("a row is not two strings");
+                throw new FormatException("a row does not begin with two strings");
             }
 
             string priceText = row[0].GetString()!;
@@ -252,18 +259,21 @@ public static class SimpleBinanceParser
         }
     }
 
+    private static void OptionalTimes(JsonElement parent)
+    {
+        foreach (string name in new[] { "E", "T" })
+        {
+            if (Has(parent, name))
+            {
+                Time(parent, name);
+            }
+        }
+    }
+
     private static long Integer(JsonElement parent, string name) =>
         Field(parent, name, JsonValueKind.Number).TryGetInt64(out long value) && value >= 0
             ? value
             : throw new FormatException($"{name} is not a whole number");
-
-    private static void Expect(JsonElement parent, string name, string text)
-    {
-        if (Text(parent, name) != text)
-        {
-            throw new FormatException($"{name} is not {text}");
-        }
-    }
 
     private static string Text(JsonElement parent, string name) => Field(parent, name, JsonValueKind.String).GetString()!;
 

@@ -20,15 +20,16 @@ public sealed partial class Utf8JsonBinanceDecoder
     private long _first;
     private long _last;
     private long _previous;
-    private long _eventTimeMs;
-    private long _matchingTimeMs;
+    private long _eventTimeNs;
+    private long _matchingTimeNs;
     private long _id;
     private Number _price;
     private Number _quantity;
     private bool _flag;
+    private bool _isForeign;
     private TradeOrigin _origin;
-    private long _startMs;
-    private long _closeMs;
+    private long _startNs;
+    private long _closeNs;
     private long _tradeCount;
     private ulong _interval;
 
@@ -37,8 +38,9 @@ public sealed partial class Utf8JsonBinanceDecoder
         _bids.Clear();
         _asks.Clear();
         _first = _last = _previous = _id = Sequence.None;
-        _eventTimeMs = _matchingTimeMs = 0;
+        _eventTimeNs = _matchingTimeNs = 0;
         _origin = TradeOrigin.NotStated;
+        _isForeign = false;
 
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -121,7 +123,7 @@ public sealed partial class Utf8JsonBinanceDecoder
             StreamRole.Trades => ReadTrade(ref reader, stream.IsAggregate),
             _ => ReadCandle(ref reader),
         };
-        return valid ? DecodeOutcome.Records : DecodeOutcome.Rejected;
+        return _isForeign ? DecodeOutcome.UnknownEvent : valid ? DecodeOutcome.Records : DecodeOutcome.Rejected;
     }
 
     private bool ReadDelta(ref Utf8JsonReader reader)
@@ -135,11 +137,11 @@ public sealed partial class Utf8JsonBinanceDecoder
             {
                 'e' => TextIs(ref reader, "depthUpdate"u8),
                 's' => SymbolIs(ref reader),
-                'E' => Time(ref reader, out _eventTimeMs),
-                'T' => Time(ref reader, out _matchingTimeMs),
+                'E' => Time(ref reader, out _eventTimeNs),
+                'T' => Time(ref reader, out _matchingTimeNs),
                 'U' => Integer(ref reader, out _first),
                 'u' => Integer(ref reader, out _last),
-                'p' => Integer(ref reader, out _previous),
+                'p' => AnyInteger(ref reader, out _previous),
                 'b' => Rows(ref reader, _bids),
                 'a' => Rows(ref reader, _asks),
                 _ => Skip(ref reader),
@@ -156,7 +158,8 @@ public sealed partial class Utf8JsonBinanceDecoder
     private bool ReadTicker(ref Utf8JsonReader reader)
     {
         _type = MessageType.Ticker;
-        string required = _isSpot ? "subBaA" : "esETubBaA";
+        const string Required = "subBaA";
+        const string Known = Required + "eET";
         uint seen = 0;
         Number bid = default, bidQuantity = default, ask = default, askQuantity = default;
         while (NextField(ref reader, out char field))
@@ -165,8 +168,8 @@ public sealed partial class Utf8JsonBinanceDecoder
             {
                 'e' => TextIs(ref reader, "bookTicker"u8),
                 's' => SymbolIs(ref reader),
-                'E' => Time(ref reader, out _eventTimeMs),
-                'T' => Time(ref reader, out _matchingTimeMs),
+                'E' => Time(ref reader, out _eventTimeNs),
+                'T' => Time(ref reader, out _matchingTimeNs),
                 'u' => Integer(ref reader, out _last),
                 'b' => Decimal(ref reader, out bid),
                 'B' => Decimal(ref reader, out bidQuantity),
@@ -174,7 +177,7 @@ public sealed partial class Utf8JsonBinanceDecoder
                 'A' => Decimal(ref reader, out askQuantity),
                 _ => Skip(ref reader),
             };
-            if (!valid || !Once(ref seen, field, required))
+            if (!valid || !Once(ref seen, field, Known))
             {
                 return false;
             }
@@ -187,13 +190,14 @@ public sealed partial class Utf8JsonBinanceDecoder
 
         _bids.Add((bid, bidQuantity));
         _asks.Add((ask, askQuantity));
-        return All(seen, required);
+        return All(seen, Required);
     }
 
     private bool ReadTrade(ref Utf8JsonReader reader, bool isAggregate)
     {
         _type = isAggregate ? MessageType.AggregateTrades : MessageType.Trades;
-        string required = isAggregate ? "esETpqmafl" : "esETpqmt";
+        string required = isAggregate ? "esETpqmfl" : "esETpqmt";
+        string known = required + (isAggregate ? "a" : "X");
         uint seen = 0;
         while (NextField(ref reader, out char field))
         {
@@ -201,25 +205,28 @@ public sealed partial class Utf8JsonBinanceDecoder
             {
                 'e' => TextIs(ref reader, isAggregate ? "aggTrade"u8 : "trade"u8),
                 's' => SymbolIs(ref reader),
-                'E' => Time(ref reader, out _eventTimeMs),
-                'T' => Time(ref reader, out _matchingTimeMs),
-                'p' => Decimal(ref reader, out _price) && (_price.Value != 0 || Fail(RejectReason.ImpossibleValue)),
+                'E' => Time(ref reader, out _eventTimeNs),
+                'T' => Time(ref reader, out _matchingTimeNs),
+                'p' => Decimal(ref reader, out _price),
                 'q' => Decimal(ref reader, out _quantity),
                 'm' => Flag(ref reader),
-                'X' => Origin(ref reader),
+                'X' when !isAggregate => Origin(ref reader),
                 'a' when isAggregate => Integer(ref reader, out _id),
                 'f' when isAggregate => Integer(ref reader, out _first),
                 'l' when isAggregate => Integer(ref reader, out _last),
                 't' when !isAggregate => Integer(ref reader, out _id),
                 _ => Skip(ref reader),
             };
-            if (!valid || !Once(ref seen, field, required))
+            if (!valid || !Once(ref seen, field, known))
             {
                 return false;
             }
         }
 
-        return All(seen, required);
+        bool zeroAllowed = _origin == TradeOrigin.NotApplicable;
+        return All(seen, required)
+            && (_price.Value != 0 || zeroAllowed || Fail(RejectReason.ImpossibleValue))
+            && (_first <= _last || Fail(RejectReason.SequenceOrder));
     }
 
     private bool ReadCandle(ref Utf8JsonReader reader)
@@ -233,7 +240,7 @@ public sealed partial class Utf8JsonBinanceDecoder
             {
                 'e' => TextIs(ref reader, "kline"u8),
                 's' => SymbolIs(ref reader),
-                'E' => Time(ref reader, out _eventTimeMs),
+                'E' => Time(ref reader, out _eventTimeNs),
                 'k' => Candle(ref reader),
                 _ => Skip(ref reader),
             };
@@ -260,8 +267,8 @@ public sealed partial class Utf8JsonBinanceDecoder
         {
             bool valid = field switch
             {
-                't' => Time(ref reader, out _startMs),
-                'T' => Time(ref reader, out _closeMs),
+                't' => Time(ref reader, out _startNs),
+                'T' => Time(ref reader, out _closeNs),
                 's' => SymbolIs(ref reader),
                 'i' => Interval(ref reader),
                 'f' => AnyInteger(ref reader, out _first),
@@ -297,7 +304,8 @@ public sealed partial class Utf8JsonBinanceDecoder
         }
 
         ReadOnlySpan<byte> symbol = default;
-        string required = _isSpot ? "ba" : "baET";
+        const string Required = "ba";
+        const string Known = Required + "sET";
         uint seen = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -307,7 +315,7 @@ public sealed partial class Utf8JsonBinanceDecoder
                 : reader.ValueTextEquals("E"u8) ? 'E'
                 : reader.ValueTextEquals("T"u8) ? 'T' : '\0';
             reader.Read();
-            if (field == 's' && reader.TokenType == JsonTokenType.String)
+            if (field == 's')
             {
                 symbol = reader.ValueSpan;
             }
@@ -316,17 +324,18 @@ public sealed partial class Utf8JsonBinanceDecoder
             {
                 'b' => Rows(ref reader, _bids),
                 'a' => Rows(ref reader, _asks),
-                'E' => Time(ref reader, out _eventTimeMs),
-                'T' => Time(ref reader, out _matchingTimeMs),
+                'E' => Time(ref reader, out _eventTimeNs),
+                'T' => Time(ref reader, out _matchingTimeNs),
+                's' => reader.TokenType == JsonTokenType.String || Fail(RejectReason.WrongType),
                 _ => Skip(ref reader),
             };
-            if (!valid || !Once(ref seen, field, required))
+            if (!valid || !Once(ref seen, field, Known))
             {
                 return DecodeOutcome.Rejected;
             }
         }
 
-        if (!All(seen, required))
+        if (!All(seen, Required))
         {
             return DecodeOutcome.Rejected;
         }
@@ -339,6 +348,14 @@ public sealed partial class Utf8JsonBinanceDecoder
         if (!InOrder(_bids, descending: true) || !InOrder(_asks, descending: false))
         {
             return Reject(RejectReason.LevelOrder);
+        }
+
+        foreach ((Number _, Number quantity) in _bids.Concat(_asks))
+        {
+            if (quantity.Value == 0)
+            {
+                return Reject(RejectReason.ImpossibleValue);
+            }
         }
 
         _stream = FindRestStream(symbol, frame.Symbol);
@@ -422,10 +439,9 @@ public sealed partial class Utf8JsonBinanceDecoder
                 return Fail(RejectReason.ImpossibleValue);
             }
 
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.EndArray)
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                return Fail(RejectReason.WrongType);
+                reader.Skip();
             }
 
             rows.Add((price, quantity));
@@ -497,8 +513,15 @@ public sealed partial class Utf8JsonBinanceDecoder
             : Fail(RejectReason.WrongType);
     }
 
-    private bool Time(ref Utf8JsonReader reader, out long milliseconds) =>
-        Integer(ref reader, out milliseconds) && (milliseconds is >= TimeMinMs and < TimeMaxMs || Fail(RejectReason.ImpossibleValue));
+    // Milliseconds, or microseconds where the connection asked for them: the two ranges do not meet.
+    private bool Time(ref Utf8JsonReader reader, out long ns)
+    {
+        bool valid = Integer(ref reader, out long number);
+        bool isMs = number is >= TimeMinMs and < TimeMaxMs;
+        bool isUs = number is >= TimeMinMs * 1_000 and < TimeMaxMs * 1_000;
+        ns = isMs ? number * 1_000_000 : isUs ? number * 1_000 : 0;
+        return valid && (isMs || isUs || Fail(RejectReason.ImpossibleValue));
+    }
 
     private bool Flag(ref Utf8JsonReader reader)
     {
@@ -544,7 +567,8 @@ public sealed partial class Utf8JsonBinanceDecoder
             return Fail(RejectReason.WrongType);
         }
 
-        return reader.ValueTextEquals(text) || Fail(RejectReason.WrongType);
+        _isForeign |= !reader.ValueTextEquals(text);
+        return true;
     }
 
     private bool SymbolIs(ref Utf8JsonReader reader)
@@ -563,9 +587,9 @@ public sealed partial class Utf8JsonBinanceDecoder
         return true;
     }
 
-    private bool Once(ref uint seen, char field, string required)
+    private bool Once(ref uint seen, char field, string known)
     {
-        int place = required.IndexOf(field, StringComparison.Ordinal);
+        int place = known.IndexOf(field, StringComparison.Ordinal);
         if (place < 0)
         {
             return true;
@@ -577,7 +601,12 @@ public sealed partial class Utf8JsonBinanceDecoder
         return !again || Fail(RejectReason.DuplicateField);
     }
 
-    private bool All(uint seen, string required) => seen == (1u << required.Length) - 1 || Fail(RejectReason.MissingField);
+    // Required fields stand first among the known ones.
+    private bool All(uint seen, string required)
+    {
+        uint all = (1u << required.Length) - 1;
+        return (seen & all) == all || Fail(RejectReason.MissingField);
+    }
 
     private bool Fail(RejectReason reason)
     {

@@ -24,11 +24,9 @@ public sealed partial class Utf8JsonBinanceDecoder
         _priceDecimals = instrument.PriceDecimals;
         _quantityDecimals = instrument.QuantityDecimals;
         GrowDecimals();
-        int priceBits = instrument.PriceBits;
-        int quantityBits = instrument.QuantityBits;
         MeasureLargest();
-        priceBits = Math.Max(priceBits, BitLength(_priceMax));
-        quantityBits = Math.Max(quantityBits, BitLength(_quantityMax));
+        int priceBits = Math.Max(Grown(instrument.PriceBits, _priceDecimals - instrument.PriceDecimals), BitLength(_priceMax));
+        int quantityBits = Math.Max(Grown(instrument.QuantityBits, _quantityDecimals - instrument.QuantityDecimals), BitLength(_quantityMax));
         if (priceBits > 63 || quantityBits > 63)
         {
             return Fail(RejectReason.NumberOutOfRange);
@@ -129,6 +127,9 @@ public sealed partial class Utf8JsonBinanceDecoder
         _quantityMax = Int128.Max(_quantityMax, (Int128)quantity.Value * PowersOfTen.Of(_quantityDecimals - quantity.Decimals));
     }
 
+    // Bit length of the largest number of so many bits, with more decimals.
+    private static int Grown(int bits, int decimals) => BitLength(((Int128.One << bits) - 1) * PowersOfTen.Of(decimals));
+
     private static int BitLength(Int128 value) => 128 - (int)Int128.LeadingZeroCount(value);
 
     private void WriteInstrument(Instrument instrument, in Frame frame, RecordBuffer batch)
@@ -136,6 +137,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         ref InstrumentDefinition first = ref batch.Add<InstrumentDefinition>();
         first.Header.Flags = RecordFlags.FirstInMessage;
         first.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        first.Header.VenueTimeNs = _eventTimeNs;
         first.InstrumentId = instrument.Id;
         first.Epoch = instrument.Epoch;
         first.Venue = _venue;
@@ -147,11 +149,13 @@ public sealed partial class Utf8JsonBinanceDecoder
         ref InstrumentSymbol second = ref batch.Add<InstrumentSymbol>();
         second.Header.Flags = RecordFlags.Continued;
         second.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        second.Header.VenueTimeNs = _eventTimeNs;
         second.Symbol = Text40.Of(instrument.SymbolBytes);
 
         ref InstrumentLimits third = ref batch.Add<InstrumentLimits>();
         third.Header.Flags = RecordFlags.Continued | RecordFlags.LastInMessage;
         third.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        third.Header.VenueTimeNs = _eventTimeNs;
     }
 
     private void WriteStream(KnownStream stream, in Frame frame, RecordBuffer batch)
@@ -161,6 +165,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         first.Header.Flags = RecordFlags.FirstInMessage;
         first.Header.StreamId = stream.Id;
         first.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        first.Header.VenueTimeNs = _eventTimeNs;
         first.InstrumentId = stream.Instrument.Id;
         first.Role = stream.Role;
         first.Connection = frame.Connection;
@@ -176,6 +181,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         second.Header.Flags = RecordFlags.Continued | RecordFlags.LastInMessage;
         second.Header.StreamId = stream.Id;
         second.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        second.Header.VenueTimeNs = _eventTimeNs;
         second.Channel = Text40.Of(Encoding.ASCII.GetBytes(stream.Channel));
     }
 
@@ -187,7 +193,7 @@ public sealed partial class Utf8JsonBinanceDecoder
             Flags = flags,
             StreamId = stream.Id,
             ReceivedAtNs = frame.ReceivedAtNs,
-            VenueTimeNs = _eventTimeMs * NsPerMs,
+            VenueTimeNs = _eventTimeNs,
         };
 
         ref MessageBegin begin = ref batch.Add<MessageBegin>();
@@ -195,7 +201,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         begin.LastSequence = _last;
         begin.FirstSequence = _first;
         begin.PreviousSequence = _previous;
-        begin.MatchingTimeNs = _matchingTimeMs * NsPerMs;
+        begin.MatchingTimeNs = _matchingTimeNs;
         begin.Connection = frame.Connection;
         begin.Detail = _type == MessageType.BookSnapshot ? (byte)Limits() : (byte)_origin;
 
@@ -221,20 +227,21 @@ public sealed partial class Utf8JsonBinanceDecoder
     }
 
     // A side as long as the depth asked for was cut there. What was asked for is not in the answer: it is the smallest depth that can be
-    // asked for and holds both sides.
+    // asked for and holds both sides. More rows than any depth: the longer side.
     private SnapshotLimits Limits()
     {
-        int longest = Math.Max(_bids.Count, _asks.Count);
+        int depth = Math.Max(_bids.Count, _asks.Count);
         foreach (int limit in DepthLimits)
         {
-            if (limit >= longest)
+            if (limit >= depth)
             {
-                return (_bids.Count == limit ? SnapshotLimits.BidsCut : SnapshotLimits.None)
-                    | (_asks.Count == limit ? SnapshotLimits.AsksCut : SnapshotLimits.None);
+                depth = limit;
+                break;
             }
         }
 
-        return SnapshotLimits.None;
+        return (_bids.Count == depth ? SnapshotLimits.BidsCut : SnapshotLimits.None)
+            | (_asks.Count == depth ? SnapshotLimits.AsksCut : SnapshotLimits.None);
     }
 
     private void WriteLevels(Side side, List<(Number Price, Number Quantity)> rows, RecordHeader header, RecordBuffer batch)
@@ -283,8 +290,9 @@ public sealed partial class Utf8JsonBinanceDecoder
     private void WriteCandle(RecordHeader header, RecordBuffer batch)
     {
         header.Kind = RecordKind.Candle;
+        header.TextForm = TextForm.Of(_candle[3].WrittenDecimals, _candle[4].WrittenDecimals);
         ref Candle candle = ref batch.Add<Candle>();
-        candle.Header = header with { TextForm = TextForm.Of(_candle[3].WrittenDecimals, _candle[4].WrittenDecimals) };
+        candle.Header = header;
         candle.OpenTicks = _candle[0].At(_priceDecimals);
         candle.HighTicks = _candle[1].At(_priceDecimals);
         candle.LowTicks = _candle[2].At(_priceDecimals);
@@ -296,7 +304,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         ref CandleTurnover turnover = ref batch.Add<CandleTurnover>();
         turnover.Header = header with { Code = (byte)(_flag ? 1 : 0) };
         turnover.Turnover = _candle[5].At(turnoverDecimals);
-        turnover.StartNs = _startMs * NsPerMs;
+        turnover.StartNs = _startNs;
         turnover.IntervalText = _interval;
         turnover.TradeCount = _tradeCount;
         turnover.TurnoverDecimals = (byte)turnoverDecimals;
@@ -305,6 +313,6 @@ public sealed partial class Utf8JsonBinanceDecoder
         taker.Header = header;
         taker.TakerVolumeLots = _candle[6].At(_quantityDecimals);
         taker.TakerTurnover = _candle[7].At(turnoverDecimals);
-        taker.CloseNs = _closeMs * NsPerMs;
+        taker.CloseNs = _closeNs;
     }
 }

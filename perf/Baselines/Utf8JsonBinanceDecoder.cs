@@ -18,18 +18,18 @@ namespace Lob.Fast.Baselines;
 /// </remarks>
 public sealed partial class Utf8JsonBinanceDecoder : IFrameDecoder
 {
-    private const long NsPerMs = 1_000_000;
     private const long StaleAfterNs = 30_000_000_000;
 
-    // 2000-01-01 and 2201-01-01.
+    // 2000-01-01 and 2200-01-01, Unix ms.
     private const long TimeMinMs = 946_684_800_000;
-    private const long TimeMaxMs = 7_289_654_400_000;
+    private const long TimeMaxMs = 7_258_118_400_000;
 
     private static readonly int[] DepthLimits = [5, 10, 20, 50, 100, 500, 1_000, 5_000];
 
     private readonly Venue _venue;
     private readonly bool _isSpot;
     private readonly string _restChannel;
+    private readonly string? _restSymbol;
     private readonly Dictionary<string, Instrument> _instruments = [];
     private readonly Dictionary<string, KnownStream> _streams = [];
     private readonly Dictionary<string, KnownStream>.AlternateLookup<ReadOnlySpan<char>> _streamsByName;
@@ -37,9 +37,12 @@ public sealed partial class Utf8JsonBinanceDecoder : IFrameDecoder
     private uint _streamCount;
 
     /// <summary>A decoder of one Binance market.</summary>
-    public Utf8JsonBinanceDecoder(Venue venue)
+    /// <param name="venue">Which.</param>
+    /// <param name="restSymbol">Symbol of REST books that name none, where the recording does not say either; null = they are rejected.</param>
+    public Utf8JsonBinanceDecoder(Venue venue, string? restSymbol = null)
     {
         _venue = venue;
+        _restSymbol = restSymbol;
         _isSpot = venue == Venue.BinanceSpot;
         _restChannel = venue switch
         {
@@ -159,7 +162,7 @@ public sealed partial class Utf8JsonBinanceDecoder : IFrameDecoder
     private KnownStream? FindRestStream(ReadOnlySpan<byte> symbolInFrame, ReadOnlySpan<byte> symbolOfRecording)
     {
         ReadOnlySpan<byte> bytes = symbolInFrame.IsEmpty ? symbolOfRecording : symbolInFrame;
-        string? symbol = bytes.IsEmpty ? OnlyBookSymbol() : Encoding.ASCII.GetString(bytes);
+        string? symbol = bytes.IsEmpty ? _restSymbol : Encoding.ASCII.GetString(bytes);
         if (symbol is null)
         {
             _reason = RejectReason.UnknownSymbol;
@@ -169,25 +172,6 @@ public sealed partial class Utf8JsonBinanceDecoder : IFrameDecoder
         return _streams.TryGetValue(NameOf(symbol, _restChannel, StreamRole.BookSnapshots), out KnownStream? known)
             ? known
             : NewStream(symbol, _restChannel, StreamRole.BookSnapshots);
-    }
-
-    private string? OnlyBookSymbol()
-    {
-        string? only = null;
-        foreach (KnownStream stream in _streams.Values)
-        {
-            if (stream.Role == StreamRole.Book && stream.Instrument.Symbol != only)
-            {
-                if (only is not null)
-                {
-                    return null;
-                }
-
-                only = stream.Instrument.Symbol;
-            }
-        }
-
-        return only;
     }
 
     private KnownStream NewStream(string symbol, string channel, StreamRole role) =>

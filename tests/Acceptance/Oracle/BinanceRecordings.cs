@@ -35,6 +35,13 @@ public static class BinanceRecordings
 
     public static IEnumerable<RecordedFrame> Read(params string[] files) => RecordingReader.Read([.. files.Select(Recordings.PathOf)]);
 
+    /// <summary>The one symbol of a recording, from its name: what a REST book in it is of.</summary>
+    public static string SymbolOf(string file)
+    {
+        string name = Path.GetFileName(file).ToUpperInvariant();
+        return name[(name.IndexOf('_', StringComparison.Ordinal) + 1)..name.LastIndexOf('_')];
+    }
+
     public static Venue VenueOf(BinanceMarket market) => market switch
     {
         BinanceMarket.Spot => Venue.BinanceSpot,

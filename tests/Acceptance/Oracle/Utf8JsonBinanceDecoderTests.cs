@@ -15,7 +15,7 @@ public sealed class Utf8JsonBinanceDecoderTests
     [MemberData(nameof(All), MemberType = typeof(BinanceRecordings))]
     public void Records_give_the_venues_own_text_back(BinanceMarket market, string[] files)
     {
-        var decoder = new Utf8JsonBinanceDecoder(VenueOf(market));
+        var decoder = new Utf8JsonBinanceDecoder(VenueOf(market), SymbolOf(files[0]));
         using var batch = new RecordBuffer();
         int priceDecimals = 0;
         int quantityDecimals = 0;
