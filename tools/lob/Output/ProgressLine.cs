@@ -4,8 +4,7 @@ using Spectre.Console;
 namespace Lob.Fast.Cli.Output;
 
 /// <summary>
-/// A progress bar on stderr for work of over a second, when stderr is a terminal; else nothing. Cheap to call often: it looks at the clock only once in a
-/// while.
+/// A progress bar on stderr for work of over a second, when stderr is a terminal; else nothing.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -23,10 +22,13 @@ internal sealed class ProgressLine : IDisposable
 
     public ProgressLine(string what) => _what = what;
 
+    /// <summary>Whether it is worth while to say how much is done: for loops that turn fast, true once in a while.</summary>
+    public bool IsDue() => _visible && ++_calls % CallsBetweenLooks == 0;
+
     /// <summary>Says how much is done; <paramref name="share"/> is 0 to 1.</summary>
-    public void Report(double share, string detail)
+    public void Show(double share, string detail)
     {
-        if (!_visible || ++_calls % CallsBetweenLooks != 0)
+        if (!_visible)
         {
             return;
         }

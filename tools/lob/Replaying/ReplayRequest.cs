@@ -24,7 +24,4 @@ internal sealed record ReplayRequest
     public JournalOptions JournalOptions { get; init; } = new();
 
     public Action<BookTransition>? OnTransition { get; init; }
-
-    /// <summary>Shown while it runs; null = nothing.</summary>
-    public string? ProgressName { get; init; }
 }

@@ -37,7 +37,7 @@ internal static class ReplayRun
         IVenueDecoder decoder = CodecFactory.Create(request.Venue, new DecoderOptions
         {
             DefaultSymbol = request.Symbol,
-            SymbolResolver = () => DepthSymbolScan.Find(request.Files),
+            SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
         });
         var target = new JournalSink.Target();
         using var logic = new Logic<JournalSink>(new JournalSink(target), new EngineOptions { OnTransition = request.OnTransition });
@@ -93,13 +93,12 @@ internal static class ReplayRun
     {
         using var ring = new FrameRing<YieldWaitStrategy>(default);
         using var reader = new RecordingReader(request.Files);
-        using var progress = new ProgressLine(request.ProgressName ?? "");
-        long totalBytes = request.Files.Sum(static file => new FileInfo(file).Length);
+        using var progress = new ProgressLine("replay");
         var thread = new Thread(() => Read(reader, ring)) { Name = "reader", IsBackground = true };
         thread.Start();
         try
         {
-            while (ring.Read(out Frame frame, out RejectReason fault))
+            while (ring.Read(out Frame frame, out RejectReason fault, out int faultByte))
             {
                 DecodeResult result;
                 if (fault == RejectReason.None)
@@ -108,8 +107,8 @@ internal static class ReplayRun
                 }
                 else
                 {
-                    sequencer.OnRejected(frame, fault, 0);
-                    result = DecodeResult.Rejected(fault, 0, 0);
+                    sequencer.OnRejected(frame, fault, faultByte);
+                    result = DecodeResult.Rejected(fault, faultByte, 0);
                 }
 
                 if (result.Outcome == DecodeOutcome.Rejected)
@@ -122,9 +121,9 @@ internal static class ReplayRun
                     }
                 }
 
-                if (request.ProgressName != null)
+                if (progress.IsDue())
                 {
-                    progress.Report((double)reader.BytesRead / totalBytes, $"{sequencer.Totals.Frames:N0} frames");
+                    progress.Show((double)frame.FileIndex / request.Files.Count, $"{sequencer.Totals.Frames:N0} frames");
                 }
             }
         }
@@ -139,7 +138,7 @@ internal static class ReplayRun
     {
         try
         {
-            while (reader.TryRead(out Frame frame, out RejectReason fault) && ring.Write(frame, fault))
+            while (reader.TryRead(out RecordedLine line) && ring.Write(line.Frame, line.Reason, line.FaultByte))
             {
             }
 

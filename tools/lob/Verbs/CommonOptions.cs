@@ -35,7 +35,7 @@ internal static class CommonOptions
 
     public static Option<int?> Levels() => NotBelow(new Option<int?>("--levels") { Description = "Levels a side; all without it.", HelpName = "N" }, 1);
 
-    public static Option<string> Durability()
+    public static Option<string> DurabilityName()
     {
         Option<string> option = new("--durability")
         {
@@ -64,6 +64,10 @@ internal static class CommonOptions
     /// <summary>The venue of a name that was validated.</summary>
     public static Venue Parse(string name) =>
         VenueNames.TryParse(name, out Venue venue) ? venue : throw new UserErrorException($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
+
+    /// <summary>The durability of a name that was validated.</summary>
+    public static Durability ParseDurability(string name) =>
+        DurabilityNames.TryParse(name, out Durability durability) ? durability : throw new UserErrorException($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
 
     /// <summary>A moment: Unix nanoseconds, or ISO 8601 (UTC when it names no offset).</summary>
     /// <exception cref="UserErrorException">It is neither.</exception>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Cli.Replaying;
 using Lob.Fast.Codecs;
-using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
 
@@ -24,7 +23,7 @@ internal static class ReplayVerb
         Option<bool> strict = new("--strict") { Description = "Exit code 1 also for gaps, rejected frames, crossed books, or a book that is not live at the end." };
         Option<string?> symbol = CommonOptions.Symbol("Symbol of REST book answers that name none; without it the only depth symbol of the files.");
         Option<bool> quiet = new("--quiet") { Description = "No line for each change of a book's state." };
-        Option<string> durability = CommonOptions.Durability();
+        Option<string> durability = CommonOptions.DurabilityName();
         Option<int> segmentRecords = CommonOptions.SegmentRecords();
         var command = new Command("replay", "Recorded raw frames through the same pipeline as live ones: books, proofs and a journal.")
         {
@@ -45,7 +44,6 @@ internal static class ReplayVerb
                 throw new UserErrorException($"the messages of {parsedVenue.ToName()} are not yet supported; supported are: {string.Join(", ", CodecFactory.Supported.Select(static known => known.ToName()))}");
             }
 
-            DurabilityNames.TryParse(result.GetValue(durability)!, out Durability parsedDurability);
             var request = new ReplayRequest
             {
                 Files = result.GetValue(files)!,
@@ -53,9 +51,8 @@ internal static class ReplayVerb
                 Symbol = result.GetValue(symbol),
                 JournalFolder = result.GetValue(journal),
                 Append = result.GetValue(append),
-                JournalOptions = new JournalOptions { Durability = parsedDurability, SegmentRecords = result.GetValue(segmentRecords) },
+                JournalOptions = new JournalOptions { Durability = CommonOptions.ParseDurability(result.GetValue(durability)!), SegmentRecords = result.GetValue(segmentRecords) },
                 OnTransition = result.GetValue(quiet) || json ? null : Transitions.Log,
-                ProgressName = "replay",
             };
             ReplayReport report = ReplayRun.Run(request);
             if (json)

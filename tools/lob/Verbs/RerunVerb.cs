@@ -18,7 +18,13 @@ internal static class RerunVerb
             using var progress = new ProgressLine("rerun");
             long first = reader.Segments[0].FirstIndex;
             double total = reader.Segments[^1].FirstIndex + reader.Segments[^1].CommittedCount - first;
-            RerunResult rerun = JournalRerun.Run(reader, null, index => progress.Report((index - first) / total, $"{index - first:N0} records"));
+            RerunResult rerun = JournalRerun.Run(reader, null, index =>
+            {
+                if (progress.IsDue())
+                {
+                    progress.Show((index - first) / total, $"{index - first:N0} records");
+                }
+            });
             if (json)
             {
                 JsonOutput.Write(writer =>
