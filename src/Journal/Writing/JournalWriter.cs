@@ -64,7 +64,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Reserve(int slots, ICheckpointSource state)
     {
-        if (!_segment.TryReserve(slots) || _failure is not null)
+        if (!_segment.TryReserve(slots))
         {
             Roll(slots, state);
         }

@@ -24,8 +24,10 @@ internal sealed unsafe class SegmentWriter : IDisposable
     /// <summary>Blocks that were filled since the last commit, by block number: their entries are written at the commit.</summary>
     private readonly FilledBlock[] _filled;
 
-    private readonly int _capacity;
     private readonly bool _inCheckpoint;
+
+    /// <summary>Slots that fit; 0 once the segment has ended, so that nothing can be reserved any more.</summary>
+    private int _capacity;
 
     private int _next;
     private int _committed;
@@ -150,7 +152,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
     {
         int block = _committed >> SegmentLayout.BlockShift;
         int records = _committed & (SegmentLayout.BlockRecords - 1);
-        if (records == 0 || _table[block].Newest.Records == records)
+        if (_capacity == 0 || records == 0 || _table[block].Newest.Records == records)
         {
             return;
         }
@@ -177,6 +179,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
     public void End(SegmentState state)
     {
         Seal();
+        _next = _committed;
+        _capacity = 0;
         _reservedEnd = 0;
         _fastEnd = 0;
         Volatile.Write(ref *(uint*)(_base + SegmentHeader.StateOffset), (uint)state);
