@@ -3,6 +3,7 @@ using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
+using Lob.Fast.Journal.Format;
 
 namespace Lob.Fast.Cli.Verbs;
 
@@ -54,12 +55,16 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<int> SegmentRecords() => new("--segment-records")
+    public static Option<int> SegmentRecords()
     {
-        Description = "Least records of a segment, a multiple of 4096.",
-        DefaultValueFactory = static _ => new JournalOptions().SegmentRecords,
-        HelpName = "N",
-    };
+        Option<int> option = new("--segment-records")
+        {
+            Description = $"Least records of a segment, {JournalOptions.SegmentRecordsMin} to {SegmentLayout.CapacityMax}; rounded up to whole blocks of {SegmentLayout.BlockRecords}.",
+            DefaultValueFactory = static _ => JournalOptions.SegmentRecordsDefault,
+            HelpName = "N",
+        };
+        return NotAbove(NotBelow(option, JournalOptions.SegmentRecordsMin), SegmentLayout.CapacityMax);
+    }
 
     /// <summary>The venue of a name that was validated.</summary>
     public static Venue Parse(string name) =>
@@ -85,6 +90,19 @@ internal static class CommonOptions
         }
 
         throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+    }
+
+    public static Option<T> NotAbove<T>(Option<T> option, long most)
+    {
+        option.Validators.Add(result =>
+        {
+            object? value = result.GetValueOrDefault<T>();
+            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) > most)
+            {
+                result.AddError($"{option.Name} must be at most {most}, not {value}.");
+            }
+        });
+        return option;
     }
 
     public static Option<T> NotBelow<T>(Option<T> option, long least)
