@@ -10,6 +10,8 @@ namespace Lob.Fast.Cli.Verbs;
 /// <summary>Options that several verbs have, with the same words and the same checks.</summary>
 internal static class CommonOptions
 {
+    private const int MiBShift = 20;
+
     public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
 
     /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
@@ -65,6 +67,18 @@ internal static class CommonOptions
         };
         return NotAbove(NotBelow(option, JournalOptions.SegmentRecordsMin), SegmentLayout.CapacityMax);
     }
+
+    /// <summary>In MiB; <see cref="JournalOptions.FreeDiskFloorBytes"/> has the bytes.</summary>
+    public static Option<int> FreeDiskFloor() => NotBelow(
+        new Option<int>("--free-disk-floor")
+        {
+            Description = "MiB that stay free on the journal's disk: it is closed cleanly before less would.",
+            DefaultValueFactory = static _ => (int)(JournalOptions.FreeDiskFloorBytesDefault >> MiBShift),
+            HelpName = "MIB",
+        },
+        0);
+
+    public static long ParseFreeDiskFloor(int mebibytes) => (long)mebibytes << MiBShift;
 
     /// <summary>The venue of a name that was validated.</summary>
     public static Venue Parse(string name) =>
