@@ -5,8 +5,11 @@ using Lob.Fast.Cli.Verbs;
 
 RootCommand root = new("Lob.Fast: order books that are proven right, from the raw messages of five exchanges.")
 {
+    DemoVerb.Create(),
     ReplayVerb.Create(),
     BookVerb.Create(),
+    VerifyVerb.Create(),
+    InspectVerb.Create(),
     RerunVerb.Create(),
     BenchVerb.Create(),
 };

@@ -236,9 +236,10 @@ public static class RecordLayouts
             new("LastAppliedNs", 24, "i8", "Unix ns", "0"),
             new("BrokenSinceNs", 32, "i8", "Unix ns", "0"),
             new("CrossedSinceNs", 40, "i8", "Unix ns", "0"),
-            new("Locked", 48, "u1", "0 or 1", "–"),
+            new("ComparedSequence", 48, "i8", "update id", SequenceNone),
+            new("Locked", 56, "u1", "0 or 1", "–"),
         ]),
-        new("RememberedBest", RecordKind.RememberedBest, 0, "A best bid and ask at an update id; kind RememberedTicker (66) for the venue's ticker, RememberedBest (67) for the own book. Code: 1 = compared.",
+        new("RememberedTicker", RecordKind.RememberedTicker, 0, "A ticker that an instrument remembers; follows the instrument's definition.",
         [
             new("UpdateId", 24, "i8", "update id", "–"),
             new("BidTicks", 32, "i8", "ticks", "0"),
