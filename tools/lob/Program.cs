@@ -16,5 +16,8 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
 
 ParseResult command = root.Parse(args);
-int exitCode = command.Invoke();
-return command.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+bool isUsageError = command.Errors.Count > 0;
+
+// The help that comes with a usage error is for people too: stdout stays empty for the program that reads it.
+int exitCode = command.Invoke(new InvocationConfiguration { Output = isUsageError ? Console.Error : Console.Out });
+return isUsageError ? ExitCode.Usage : exitCode;
