@@ -206,7 +206,8 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         if (capacity > SegmentLayout.CapacityMax)
         {
             throw new JournalException(
-                $"{Folder}: a checkpoint of {checkpoint.Count:N0} slots and a message of {slots:N0} need a segment of {capacity:N0} records; at most {SegmentLayout.CapacityMax:N0} are possible. Run fewer instruments in one engine.");
+                $"{Folder}: a checkpoint of {checkpoint.Count:N0} slots and a message of {slots:N0} need a segment of {capacity:N0} records; at most "
+                    + $"{SegmentLayout.CapacityMax:N0} are possible. Run fewer instruments in one engine.");
         }
 
         long bytes = SegmentLayout.FileBytes((int)capacity);
@@ -215,7 +216,8 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         if (free - (isReserved ? 0 : bytes) < _options.FreeDiskFloorBytes)
         {
             throw new JournalException(
-                $"{Folder}: a new segment of {bytes:N0} bytes would leave {Math.Max(free - bytes, 0):N0} bytes free of {free:N0}, below the floor of {_options.FreeDiskFloorBytes:N0}. Free some space, or lower the floor.");
+                $"{Folder}: a new segment of {bytes:N0} bytes would leave {Math.Max(free - bytes, 0):N0} bytes free of {free:N0}, below the floor of "
+                    + $"{_options.FreeDiskFloorBytes:N0}. Free some space, or lower the floor.");
         }
 
         try

@@ -4,9 +4,10 @@ using Lob.Fast.Journal.Native;
 namespace Lob.Fast.Journal.Writing;
 
 /// <summary>
-/// The thread that keeps fresh pages ready ahead of the one that appends, and builds the next segment's empty file before it is needed. Three
-/// quarters of what an append costs is the system giving out a zeroed page of the file; here another core pays that. Changes no byte: a page
-/// made ready is a page of zeros, and a file made ready is one that would have been made anyway.
+/// The thread that keeps fresh pages ready ahead of the one that appends, and builds the next segment's empty file before it is needed. Most of
+/// what an append costs is the system giving out a zeroed page of the file; here another core pays that (measured 2026-11-20 on ext4, CPU time
+/// of the appending thread beside other work: 18 ns a record without, 2 with; at full speed 20 and 8). Changes no byte: a page made ready is a
+/// page of zeros, and a file made ready is one that would have been made anyway.
 /// </summary>
 internal sealed unsafe class SegmentPreparer : IDisposable
 {

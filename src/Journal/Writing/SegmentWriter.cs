@@ -293,7 +293,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
         if (records.Length > _reservedEnd - _next)
         {
             throw new InvalidOperationException(
-                $"{_file.Path}: {records.Length} slots were to be appended at slot {_next}, but the reservation ends at slot {_reservedEnd}. Reserve more before the message.");
+                $"{_file.Path}: {records.Length} slots were to be appended at slot {_next}, but the reservation ends at slot {_reservedEnd}. Reserve "
+                    + "more before the message.");
         }
 
         while (!records.IsEmpty)
