@@ -58,7 +58,8 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="fault">None, or why the reader of the recording could not take the line as a frame.</param>
-    public bool Write(in Frame frame, RejectReason fault = RejectReason.None)
+    /// <param name="faultByte">Byte at which that was seen.</param>
+    public bool Write(in Frame frame, RejectReason fault = RejectReason.None, int faultByte = 0)
     {
         int bytes = Align(sizeof(Entry) + frame.Symbol.Length + frame.Bytes.Length);
         if (bytes > _capacity / 2)
@@ -99,6 +100,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
             FileIndex = frame.FileIndex,
             Connection = frame.Connection,
             Fault = fault,
+            FaultByte = faultByte,
         };
         byte* body = (byte*)(entry + 1);
         frame.Symbol.CopyTo(new Span<byte>(body, frame.Symbol.Length));
@@ -119,7 +121,8 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     /// </summary>
     /// <param name="frame">The frame, in the ring's memory.</param>
     /// <param name="fault">None, or why it is not one.</param>
-    public bool Read(out Frame frame, out RejectReason fault)
+    /// <param name="faultByte">Byte at which that was seen.</param>
+    public bool Read(out Frame frame, out RejectReason fault, out int faultByte)
     {
         long position = _readingEnd;
         _consumed.Publish(position);
@@ -130,6 +133,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
             {
                 frame = default;
                 fault = RejectReason.None;
+                faultByte = 0;
                 return false;
             }
 
@@ -155,6 +159,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
             Connection = entry->Connection,
         };
         fault = entry->Fault;
+        faultByte = entry->FaultByte;
         _readingEnd = position + Align(sizeof(Entry) + entry->SymbolLength + entry->FrameLength);
         return true;
     }
@@ -228,6 +233,6 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
         public ushort Connection;
         public RejectReason Fault;
         private readonly byte _reserved;
-        private readonly int _reserved2;
+        public int FaultByte;
     }
 }

@@ -1,0 +1,163 @@
+using Lob.Fast.Codecs.Json;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Binance;
+
+// kline.
+public sealed partial class BinanceDecoder
+{
+    private const ulong CandleFields = (1UL << BinanceFields.LowerT) | (1UL << BinanceFields.UpperT) | (1UL << BinanceFields.LowerS)
+        | (1UL << BinanceFields.LowerI) | (1UL << BinanceFields.LowerF) | (1UL << BinanceFields.UpperL) | (1UL << BinanceFields.LowerO)
+        | (1UL << BinanceFields.LowerC) | (1UL << BinanceFields.LowerH) | (1UL << BinanceFields.LowerL) | (1UL << BinanceFields.LowerV)
+        | (1UL << BinanceFields.LowerN) | (1UL << BinanceFields.LowerX) | (1UL << BinanceFields.LowerQ) | (1UL << BinanceFields.UpperV)
+        | (1UL << BinanceFields.UpperQ);
+
+    private DecodeOutcome ProduceBareCandle(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    {
+        if (!CheckCandle(ref scanner, frame, batch, _top))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        return SetCandleChannel(frame)
+            ? Produce(ref scanner, frame, batch, _top, BinanceChannel.Candle, default, _streamName.Text)
+            : Reject(ref scanner, RejectReason.BadName, _candle[BinanceFields.LowerI].Start);
+    }
+
+    // A bare candle's channel is the one its stream would have.
+    private bool SetCandleChannel(in Frame frame) =>
+        _symbol.Set(_candle[BinanceFields.LowerI], frame.Bytes) && _streamName.Set("kline_"u8) && _streamName.Append(_symbol.Text);
+
+    private bool CheckCandle(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields)
+    {
+        const ulong Outer = (1UL << BinanceFields.LowerE) | (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.LowerS) | (1UL << BinanceFields.LowerK);
+        if (!CheckFields(ref scanner, fields, Outer, 0) || !CheckType(ref scanner, fields, BinanceFields.LowerK, JsonToken.Object))
+        {
+            return false;
+        }
+
+        if (_candle.Start != fields[BinanceFields.LowerK].Start)
+        {
+            JsonScanner again = new(frame.Bytes, fields[BinanceFields.LowerK].Start);
+            ReadMembers(ref again, frame, batch, _candle, BinanceScope.Candle);
+        }
+
+        return CheckFields(ref scanner, _candle, CandleFields, 0)
+            && CheckType(ref scanner, _candle, BinanceFields.LowerI, JsonToken.String)
+            && CheckType(ref scanner, _candle, BinanceFields.LowerS, JsonToken.String);
+    }
+
+    private bool WriteCandle(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields)
+    {
+        if (!CheckCandle(ref scanner, frame, batch, fields)
+            || !TryInterval(ref scanner, frame, out ulong interval)
+            || !TryInteger(ref scanner, _candle, BinanceFields.LowerN, 0, out long trades)
+            || !TryFlag(ref scanner, _candle, BinanceFields.LowerX, out bool closed)
+            || !TryTime(ref scanner, _candle, BinanceFields.LowerT, out long startNs)
+            || !TryTime(ref scanner, _candle, BinanceFields.UpperT, out long closeNs))
+        {
+            return false;
+        }
+
+        if (!System.Text.Ascii.EqualsIgnoreCase(_candle[BinanceFields.LowerS].In(frame.Bytes), fields[BinanceFields.LowerS].In(frame.Bytes)))
+        {
+            return scanner.Fail(RejectReason.SymbolMismatch, _candle[BinanceFields.LowerS].Start);
+        }
+
+        // Before the first trade of a new instrument there is no price.
+        bool zeroAllowed = trades == 0;
+        if (!TryPrice(ref scanner, _candle, BinanceFields.LowerO, zeroAllowed, out DecimalNumber open)
+            || !TryPrice(ref scanner, _candle, BinanceFields.LowerH, zeroAllowed, out DecimalNumber high)
+            || !TryPrice(ref scanner, _candle, BinanceFields.LowerL, zeroAllowed, out DecimalNumber low)
+            || !TryPrice(ref scanner, _candle, BinanceFields.LowerC, zeroAllowed, out DecimalNumber close)
+            || !TryQuantity(ref scanner, _candle, BinanceFields.LowerV, out DecimalNumber volume)
+            || !TryQuantity(ref scanner, _candle, BinanceFields.UpperV, out DecimalNumber takerVolume)
+            || !TryTurnovers(ref scanner, frame, out DecimalNumber turnover, out DecimalNumber takerTurnover, out int turnoverDecimals))
+        {
+            return false;
+        }
+
+        ref Candle candle = ref batch.Add<Candle>();
+        SetHeader(ref candle.Header, Side.None, close, volume);
+        candle.OpenTicks = open.Value;
+        candle.HighTicks = high.Value;
+        candle.LowTicks = low.Value;
+        candle.CloseTicks = close.Value;
+        candle.VolumeLots = volume.Value;
+
+        ref CandleTurnover second = ref batch.Add<CandleTurnover>();
+        SetHeader(ref second.Header, Side.None, close, volume);
+        second.Header.Flags |= RecordFlags.Continued;
+        second.Header.Code = closed ? (byte)1 : (byte)0;
+        second.Turnover = turnover.Value;
+        second.StartNs = startNs;
+        second.IntervalText = interval;
+        second.TradeCount = trades;
+        second.TurnoverDecimals = (byte)turnoverDecimals;
+
+        ref CandleTaker third = ref batch.Add<CandleTaker>();
+        SetHeader(ref third.Header, Side.None, close, volume);
+        third.Header.Flags |= RecordFlags.Continued;
+        third.TakerVolumeLots = takerVolume.Value;
+        third.TakerTurnover = takerTurnover.Value;
+        third.CloseNs = closeNs;
+        return true;
+    }
+
+    private bool TryInterval(ref JsonScanner scanner, in Frame frame, out ulong interval)
+    {
+        ReadOnlySpan<byte> text = _candle[BinanceFields.LowerI].In(frame.Bytes);
+        interval = 0;
+        if (text.Length > sizeof(ulong) || !IsName(text))
+        {
+            return scanner.Fail(RejectReason.BadName, _candle[BinanceFields.LowerI].Start);
+        }
+
+        interval = JsonText.Word(text, escaped: false);
+        return true;
+    }
+
+    // Turnovers have decimals of their own: as many as written, so that their text is kept, or as many as needed where the zeros would not fit.
+    private bool TryTurnovers(ref JsonScanner scanner, in Frame frame, out DecimalNumber turnover, out DecimalNumber takerTurnover, out int decimals)
+    {
+        turnover = default;
+        takerTurnover = default;
+        decimals = 0;
+        if (!CheckType(ref scanner, _candle, BinanceFields.LowerQ, JsonToken.String)
+            || !CheckType(ref scanner, _candle, BinanceFields.UpperQ, JsonToken.String))
+        {
+            return false;
+        }
+
+        ref JsonValue text = ref _candle[BinanceFields.LowerQ];
+        ref JsonValue takerText = ref _candle[BinanceFields.UpperQ];
+        turnover = DecimalParser.Parse(text.In(frame.Bytes), 0);
+        takerTurnover = DecimalParser.Parse(takerText.In(frame.Bytes), 0);
+        int significant = Math.Max(turnover.Significant, takerTurnover.Significant);
+        decimals = Math.Max(turnover.Written, takerTurnover.Written);
+        if (turnover.Reason == RejectReason.None && takerTurnover.Reason == RejectReason.None)
+        {
+            turnover = DecimalParser.Parse(text.In(frame.Bytes), decimals);
+            takerTurnover = DecimalParser.Parse(takerText.In(frame.Bytes), decimals);
+            if (turnover.Reason != RejectReason.None || takerTurnover.Reason != RejectReason.None)
+            {
+                decimals = significant;
+                turnover = DecimalParser.Parse(text.In(frame.Bytes), decimals);
+                takerTurnover = DecimalParser.Parse(takerText.In(frame.Bytes), decimals);
+            }
+        }
+
+        return (turnover.Reason == RejectReason.None || scanner.Fail(turnover.Reason, text.Start + turnover.FaultByte))
+            && (takerTurnover.Reason == RejectReason.None || scanner.Fail(takerTurnover.Reason, takerText.Start + takerTurnover.FaultByte));
+    }
+
+    // Without a trade in it a candle has -1 for both ids.
+    private bool FillCandle(ref JsonScanner scanner, ref MessageBegin begin)
+    {
+        begin.Header.Code = (byte)MessageType.Candles;
+        return TryInteger(ref scanner, _candle, BinanceFields.LowerF, -1, out begin.FirstSequence)
+            && TryInteger(ref scanner, _candle, BinanceFields.UpperL, -1, out begin.LastSequence)
+            && (begin.FirstSequence <= begin.LastSequence || scanner.Fail(RejectReason.SequenceOrder, _candle[BinanceFields.LowerF].Start));
+    }
+}

@@ -1,0 +1,62 @@
+namespace Lob.Fast.Codecs.Json;
+
+/// <summary>
+/// The fields of one object by slot, as far as they have been met: keys may come in any order, and what a key means may be known only after it.
+/// Preallocated; <see cref="Clear"/> costs two stores.
+/// </summary>
+internal sealed class FieldSet
+{
+    /// <summary>Slots: one bit of a register each.</summary>
+    public const int SlotsMax = 64;
+
+    private readonly JsonValue[] _values = new JsonValue[SlotsMax];
+    private readonly int[] _duplicateBytes = new int[SlotsMax];
+    private ulong _duplicated;
+
+    /// <summary>Where the object starts.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>A bit for each slot that has been met.</summary>
+    public ulong Seen { get; private set; }
+
+    /// <summary>The value in <paramref name="slot"/>; means something only when <see cref="Has(int)"/>.</summary>
+    public ref JsonValue this[int slot] => ref _values[slot];
+
+    /// <summary>The bit of a slot.</summary>
+    public static ulong Bit(int slot) => 1UL << slot;
+
+    /// <summary>Forgets all fields.</summary>
+    public void Clear(int start)
+    {
+        Start = start;
+        Seen = 0;
+        _duplicated = 0;
+    }
+
+    /// <summary>Whether the field has been read.</summary>
+    public bool Has(int slot) => (Seen & Bit(slot)) != 0;
+
+    /// <summary>Whether the field has been read and is of this type.</summary>
+    public bool Has(int slot, JsonToken token) => Has(slot) && _values[slot].Token == token;
+
+    /// <summary>The value in <paramref name="slot"/> has been read completely.</summary>
+    public void Add(int slot) => Seen |= Bit(slot);
+
+    /// <summary>The field came again, its second value at <paramref name="position"/>.</summary>
+    public void AddDuplicate(int slot, int position)
+    {
+        if ((_duplicated & Bit(slot)) == 0)
+        {
+            _duplicated |= Bit(slot);
+            _duplicateBytes[slot] = position;
+        }
+    }
+
+    /// <summary>Whether one of the fields in <paramref name="slots"/> came twice, and where its second value stands.</summary>
+    public bool HasDuplicate(ulong slots, out int position)
+    {
+        ulong duplicated = _duplicated & slots;
+        position = duplicated == 0 ? 0 : _duplicateBytes[System.Numerics.BitOperations.TrailingZeroCount(duplicated)];
+        return duplicated != 0;
+    }
+}

@@ -1,0 +1,614 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Json;
+
+/// <summary>
+/// Walks one JSON text (RFC 8259) once, front to back, and validates every byte of it, read or skipped. It never throws and never allocates: the
+/// first fault is kept in <see cref="Reason"/> and <see cref="FaultByte"/>, and every later call returns false. A frame is good only when
+/// <see cref="End"/> has returned true.
+/// <code>
+/// JsonScanner scanner = new(frame);
+/// if (scanner.EnterObject())
+///     while (scanner.NextMember())          // false at the end of the object, and after a fault
+///         scanner.SkipValue();              // or EnterObject, EnterArray, ReadValue
+/// bool good = scanner.End();
+/// </code>
+/// </summary>
+public ref partial struct JsonScanner
+{
+    /// <summary>
+    /// Deepest nesting of objects and arrays. One bit a level says in <see cref="SkipValue"/> which of the two is open, and a register has 64; the
+    /// deepest real market-data frame has 6. Deeper frames are rejected.
+    /// </summary>
+    public const int DepthMax = 64;
+
+    private const int HexDigits = 4;
+
+    private readonly ref byte _start;
+    private readonly int _length;
+    private int _at;
+    private int _depth;
+
+    // No element of the innermost open container has been passed yet. One bit is enough: when a container closes, its parent is past its first.
+    private bool _first;
+
+    // All bytes of strings so far, or-ed: tells whether there is anything but ASCII.
+    private ulong _bytesMet;
+
+    /// <summary>Starts at the first byte of <paramref name="frame"/>.</summary>
+    public JsonScanner(ReadOnlySpan<byte> frame) : this(frame, 0)
+    {
+    }
+
+    /// <summary>Starts inside a frame that has been validated before, to read a value again.</summary>
+    /// <param name="frame">The whole frame.</param>
+    /// <param name="position">First byte of the value.</param>
+    public JsonScanner(ReadOnlySpan<byte> frame, int position)
+    {
+        _start = ref MemoryMarshal.GetReference(frame);
+        _length = frame.Length;
+        _at = position;
+    }
+
+    /// <summary>The first fault; None while there is none.</summary>
+    public RejectReason Reason { get; private set; }
+
+    /// <summary>Byte at which the first fault was seen; the length of the frame where it ended too early.</summary>
+    public int FaultByte { get; private set; }
+
+    /// <summary>Whether a fault has been seen.</summary>
+    public readonly bool Failed => Reason != RejectReason.None;
+
+    /// <summary>The byte that is looked at next.</summary>
+    public readonly int Position => _at;
+
+    /// <summary>
+    /// The key of the current member as bytes in one register, first byte lowest: keys of 1 to 8 bytes, escapes resolved. 0 for all others
+    /// (empty, longer, or with a NUL in it); compare those with <see cref="KeyIs"/>.
+    /// </summary>
+    public ulong KeyWord { get; private set; }
+
+    /// <summary>Where the key of the current member stands.</summary>
+    public JsonValue Key { get; private set; }
+
+    /// <summary>Validates a whole frame without reading anything of it.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> frame, out RejectReason reason, out int faultByte)
+    {
+        JsonScanner scanner = new(frame);
+        bool valid = scanner.SkipValue() && scanner.End();
+        (reason, faultByte) = (scanner.Reason, scanner.FaultByte);
+        return valid;
+    }
+
+    /// <summary>The value that comes next. None = the frame ends here, or what comes is no value; reading it tells which.</summary>
+    public JsonToken Peek()
+    {
+        if (!SkipBlanks())
+        {
+            return JsonToken.None;
+        }
+
+        return At(_at) switch
+        {
+            (byte)'{' => JsonToken.Object,
+            (byte)'[' => JsonToken.Array,
+            (byte)'"' => JsonToken.String,
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonToken.Number,
+            (byte)'t' => JsonToken.True,
+            (byte)'f' => JsonToken.False,
+            (byte)'n' => JsonToken.Null,
+            _ => JsonToken.None,
+        };
+    }
+
+    /// <summary>Steps into an object.</summary>
+    public bool EnterObject() => Enter((byte)'{');
+
+    /// <summary>Steps into an array.</summary>
+    public bool EnterArray() => Enter((byte)'[');
+
+    /// <summary>
+    /// Steps to the next member of the object: <see cref="Key"/> and <see cref="KeyWord"/> are its key, its value must be read or skipped next.
+    /// False = the object has ended and was left, or a fault.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NextMember()
+    {
+        if (!Next((byte)'}'))
+        {
+            return false;
+        }
+
+        // The usual key: up to seven plain bytes, the colon right behind it, and the value right behind that.
+        int at = _at;
+        if (_length - at >= 2 * Swar.Width && At(at) == (byte)'"')
+        {
+            ulong word = Load(at + 1);
+            int length = Swar.FirstHit(Swar.NotPlain(word));
+            if (length is > 0 and < Swar.Width && At(at + 1 + length) == (byte)'"' && At(at + 2 + length) == (byte)':')
+            {
+                _bytesMet |= word;
+                KeyWord = word & (ulong.MaxValue >> (64 - (8 * length)));
+                Key = new JsonValue { Token = JsonToken.String, Start = at + 1, Length = length };
+                _at = at + 3 + length;
+                return true;
+            }
+        }
+
+        return NextMemberSlow();
+    }
+
+    /// <summary>Steps to the next element of the array, which must be read or skipped next. False = the array has ended and was left, or a fault.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NextElement() => Next((byte)']');
+
+    /// <summary>Whether the key of the current member is <paramref name="text"/>, escapes resolved.</summary>
+    public readonly bool KeyIs(scoped ReadOnlySpan<byte> text) => TextIs(Key, text);
+
+    /// <summary>Whether the string <paramref name="value"/> is <paramref name="text"/>, escapes resolved.</summary>
+    public readonly bool TextIs(scoped in JsonValue value, scoped ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> raw = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, value.Start), value.Length);
+        return value.Escaped ? JsonText.Equal(raw, text) : raw.SequenceEqual(text);
+    }
+
+    /// <summary>Reads the value that comes next: strings, numbers and literals; objects and arrays are validated and passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ReadValue(ref JsonValue value)
+    {
+        // The usual value: a string of up to 15 plain bytes.
+        int at = _at;
+        if (_length - at >= (2 * Swar.Width) + 1 && At(at) == (byte)'"')
+        {
+            ulong word = Load(at + 1);
+            _bytesMet |= word;
+            ulong hits = Swar.NotPlain(word);
+            int length = Swar.FirstHit(hits);
+            if (hits == 0)
+            {
+                word = Load(at + 1 + Swar.Width);
+                _bytesMet |= word;
+                length += Swar.FirstHit(Swar.NotPlain(word));
+            }
+
+            if (length < 2 * Swar.Width && At(at + 1 + length) == (byte)'"')
+            {
+                value.Start = at + 1;
+                value.Length = length;
+                value.Token = JsonToken.String;
+                value.Escaped = false;
+                _at = at + 2 + length;
+                return true;
+            }
+        }
+
+        return ReadValueSlow(ref value);
+    }
+
+    /// <summary>
+    /// The value has ended: only white space may follow, and all of the frame must be valid UTF-8. The last call for a frame.
+    /// </summary>
+    public bool End()
+    {
+        if (Failed)
+        {
+            return false;
+        }
+
+        if (SkipBlanks())
+        {
+            return Fail(RejectReason.TrailingGarbage, _at);
+        }
+
+        if ((_bytesMet & Swar.HighBits) == 0)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> frame = MemoryMarshal.CreateReadOnlySpan(ref _start, _length);
+        return Utf8.IsValid(frame) || Fail(RejectReason.NotUtf8, FirstInvalidUtf8(frame));
+    }
+
+    /// <summary>Notes a fault that the reader of the values found. The first fault stays.</summary>
+    /// <returns>Always false.</returns>
+    public bool Fail(RejectReason reason, int faultByte)
+    {
+        if (Reason == RejectReason.None)
+        {
+            Reason = reason;
+            FaultByte = faultByte;
+        }
+
+        _at = _length;
+        return false;
+    }
+
+    /// <summary>The bytes from the current position on, for a caller that validates them itself.</summary>
+    internal readonly ref byte Bytes => ref Unsafe.Add(ref _start, _at);
+
+    /// <summary>How many bytes there are from the current position on.</summary>
+    internal readonly int BytesLeft => _length - _at;
+
+    /// <summary>The whole frame.</summary>
+    internal readonly ReadOnlySpan<byte> Frame => MemoryMarshal.CreateReadOnlySpan(ref _start, _length);
+
+    /// <summary>
+    /// Steps over <paramref name="bytes"/> bytes that the caller has validated itself: they must hold whole elements, and only ASCII.
+    /// </summary>
+    internal void Advance(int bytes) => _at += bytes;
+
+    private static int FirstInvalidUtf8(ReadOnlySpan<byte> frame)
+    {
+        int at = 0;
+        while (at < frame.Length && Rune.DecodeFromUtf8(frame[at..], out _, out int consumed) == System.Buffers.OperationStatus.Done)
+        {
+            at += consumed;
+        }
+
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte At(int position) => Unsafe.Add(ref _start, position);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong Load(int position) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _start, position));
+
+    // White space is passed over; true = there is a byte behind it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool SkipBlanks() => (_at < _length && At(_at) > (byte)' ') || SkipBlanksSlow();
+
+    private bool SkipBlanksSlow()
+    {
+        while (_at < _length)
+        {
+            if (At(_at) is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return true;
+            }
+
+            _at++;
+        }
+
+        return false;
+    }
+
+    // What stands at _at must not be there: the end of the frame, or a wrong byte. A frame of nothing but blanks is empty.
+    private bool FailHere() => _at < _length
+        ? Fail(RejectReason.Syntax, _at)
+        : Fail(_depth == 0 ? RejectReason.Empty : RejectReason.Truncated, _length);
+
+    private bool Enter(byte opening)
+    {
+        if (!SkipBlanks() || At(_at) != opening)
+        {
+            return FailHere();
+        }
+
+        if (_depth == DepthMax)
+        {
+            return Fail(RejectReason.TooDeep, _at);
+        }
+
+        _depth++;
+        _at++;
+        _first = true;
+        return true;
+    }
+
+    // To the next element or key: over the comma, or out of the container.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Next(byte closing)
+    {
+        if (!SkipBlanks())
+        {
+            return FailHere();
+        }
+
+        byte found = At(_at);
+        if (found == closing)
+        {
+            _at++;
+            _depth--;
+            _first = false;
+            return false;
+        }
+
+        if (_first)
+        {
+            _first = false;
+            return true;
+        }
+
+        if (found != (byte)',')
+        {
+            return FailHere();
+        }
+
+        _at++;
+        return SkipBlanks() || FailHere();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool NextMemberSlow()
+    {
+        JsonValue key = default;
+        if (At(_at) != (byte)'"')
+        {
+            return FailHere();
+        }
+
+        _at++;
+        if (!ScanString(ref key))
+        {
+            return false;
+        }
+
+        if (!SkipBlanks() || At(_at) != (byte)':')
+        {
+            return FailHere();
+        }
+
+        _at++;
+        Key = key;
+        KeyWord = JsonText.Word(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, key.Start), key.Length), key.Escaped);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReadValueSlow(ref JsonValue value)
+    {
+        JsonToken token = Peek();
+        switch (token)
+        {
+            case JsonToken.String:
+                _at++;
+                return ScanString(ref value);
+            case JsonToken.Number:
+                return ScanNumber(ref value);
+            case JsonToken.Object or JsonToken.Array:
+                value.Token = token;
+                value.Start = _at;
+                if (!SkipValue())
+                {
+                    return false;
+                }
+
+                value.Length = _at - value.Start;
+                return true;
+            case JsonToken.None:
+                return FailHere();
+            default:
+                value.Token = token;
+                value.Start = _at;
+                value.Length = token == JsonToken.False ? 5 : 4;
+                return ScanLiteral(token);
+        }
+    }
+
+    // _at stands behind the opening quote.
+    private bool ScanString(ref JsonValue value)
+    {
+        value.Token = JsonToken.String;
+        value.Start = _at;
+        value.Escaped = false;
+        int at = _at;
+        while (true)
+        {
+            if (_length - at >= Swar.Width)
+            {
+                ulong word = Load(at);
+                ulong hits = Swar.NotPlain(word);
+                _bytesMet |= word;
+                at += Swar.FirstHit(hits);
+                if (hits == 0)
+                {
+                    continue;
+                }
+            }
+            else if (at >= _length)
+            {
+                return Fail(RejectReason.Truncated, _length);
+            }
+
+            byte found = At(at);
+            if (found == (byte)'"')
+            {
+                value.Length = at - _at;
+                _at = at + 1;
+                return true;
+            }
+
+            if (found == (byte)'\\')
+            {
+                value.Escaped = true;
+                if (!ScanEscape(ref at))
+                {
+                    return false;
+                }
+            }
+            else if (found < (byte)' ')
+            {
+                return Fail(RejectReason.Syntax, at);
+            }
+            else
+            {
+                _bytesMet |= found;
+                at++;
+            }
+        }
+    }
+
+    // at stands on the backslash and is moved behind the escape.
+    private bool ScanEscape(ref int at)
+    {
+        at++;
+        if (at >= _length)
+        {
+            return Fail(RejectReason.Truncated, _length);
+        }
+
+        byte kind = At(at);
+        if (kind is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
+        {
+            at++;
+            return true;
+        }
+
+        if (kind != (byte)'u')
+        {
+            return Fail(RejectReason.Syntax, at);
+        }
+
+        at++;
+        for (int end = at + HexDigits; at < end; at++)
+        {
+            if (at >= _length)
+            {
+                return Fail(RejectReason.Truncated, _length);
+            }
+
+            if (!char.IsAsciiHexDigit((char)At(at)))
+            {
+                return Fail(RejectReason.Syntax, at);
+            }
+        }
+
+        return true;
+    }
+
+    private bool ScanLiteral(JsonToken token)
+    {
+        ReadOnlySpan<byte> text = token switch
+        {
+            JsonToken.True => "true"u8,
+            JsonToken.False => "false"u8,
+            _ => "null"u8,
+        };
+        foreach (byte expected in text)
+        {
+            if (_at >= _length)
+            {
+                return Fail(RejectReason.Truncated, _length);
+            }
+
+            if (At(_at) != expected)
+            {
+                return Fail(RejectReason.Syntax, _at);
+            }
+
+            _at++;
+        }
+
+        return true;
+    }
+
+    // number = [ "-" ] ( "0" | 1–9 *digit ) [ "." 1*digit ] [ ( "e" | "E" ) [ "+" | "-" ] 1*digit ]
+    private bool ScanNumber(ref JsonValue value)
+    {
+        value.Token = JsonToken.Number;
+        value.Start = _at;
+        value.Form = JsonNumberForm.Integer;
+        bool negative = At(_at) == (byte)'-';
+        if (negative)
+        {
+            _at++;
+        }
+
+        int digitsStart = _at;
+        ulong number = 0;
+        if (_length - _at >= 2 * Swar.Width)
+        {
+            // Times and sequences have 10 to 16 digits.
+            ulong digits = Swar.ToDigits(Load(_at));
+            if (Swar.NotDigits(digits) == 0)
+            {
+                number = (ulong)Swar.ToNumber(digits);
+                _at += Swar.Width;
+                digits = Swar.ToDigits(Load(_at));
+                int more = Swar.FirstHit(Swar.NotDigits(digits));
+                if (more > 0)
+                {
+                    number = (number * (ulong)PowersOfTen.Of(more)) + (ulong)Swar.ToNumber(digits << (64 - (8 * more)));
+                    _at += more;
+                }
+            }
+        }
+
+        bool huge = false;
+        for (; _at < _length; _at++)
+        {
+            uint digit = (uint)At(_at) - '0';
+            if (digit > 9)
+            {
+                break;
+            }
+
+            // 2^63 itself is let through, for the smallest long.
+            huge |= number > ((1UL << 63) - digit) / 10;
+            number = (number * 10) + digit;
+        }
+
+        int digitCount = _at - digitsStart;
+        if (digitCount == 0)
+        {
+            return Fail(_at < _length ? RejectReason.Syntax : RejectReason.Truncated, _at);
+        }
+
+        if (digitCount > 1 && At(digitsStart) == (byte)'0')
+        {
+            return Fail(RejectReason.Syntax, digitsStart + 1);
+        }
+
+        if (_at < _length && At(_at) == (byte)'.')
+        {
+            value.Form = JsonNumberForm.Real;
+            _at++;
+            if (!ScanDigits())
+            {
+                return false;
+            }
+        }
+
+        if (_at < _length && At(_at) is (byte)'e' or (byte)'E')
+        {
+            value.Form = JsonNumberForm.Real;
+            _at++;
+            if (_at < _length && At(_at) is (byte)'+' or (byte)'-')
+            {
+                _at++;
+            }
+
+            if (!ScanDigits())
+            {
+                return false;
+            }
+        }
+
+        if (value.Form == JsonNumberForm.Integer)
+        {
+            huge |= number > (negative ? 1UL << 63 : long.MaxValue);
+            value.Form = huge ? JsonNumberForm.Huge : JsonNumberForm.Integer;
+            value.Integer = negative ? (long)(0 - number) : (long)number;
+        }
+
+        value.Length = _at - value.Start;
+        return true;
+    }
+
+    private bool ScanDigits()
+    {
+        int start = _at;
+        while (_at < _length && char.IsAsciiDigit((char)At(_at)))
+        {
+            _at++;
+        }
+
+        return _at > start || Fail(_at < _length ? RejectReason.Syntax : RejectReason.Truncated, _at);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Json;
+
+/// <summary>What <see cref="LevelRows"/> needs to know, and what it found.</summary>
+internal struct LevelRowsState
+{
+    /// <summary>Header of every record, all but the text form.</summary>
+    public RecordHeader Header;
+
+    /// <summary>Scale of prices.</summary>
+    public DecimalScale PriceScale;
+
+    /// <summary>Scale of quantities.</summary>
+    public DecimalScale QuantityScale;
+
+    /// <summary>How prices must follow each other.</summary>
+    public RowOrder Order;
+
+    /// <summary>Price of the row before; −1 before the first.</summary>
+    public long LastPrice;
+
+    /// <summary>All prices met, or-ed: its bit length is that of the largest.</summary>
+    public long PricesMet;
+
+    /// <summary>All quantities met, or-ed.</summary>
+    public long QuantitiesMet;
+
+    /// <summary>Decimals needed beyond the scales.</summary>
+    public DecimalsNeeded Need;
+
+    /// <summary>Whether a row of a whole side may stand behind one with the price <paramref name="last"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool InOrder(long price, long quantity, long last) =>
+        quantity != 0 && (last < 0 || (Order == RowOrder.Falling ? price < last : price > last));
+}

@@ -1,0 +1,146 @@
+using Lob.Fast.Engine.Books;
+using Lob.Fast.Engine.Integrity;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal.Reading;
+
+namespace Lob.Fast.Journal.Books;
+
+/// <summary>
+/// Derives every seal again from the messages of a journal: the digest, level counts and sequence of each live book, the hash chain over
+/// all seals, and the books in the checkpoint of every later segment. Uses the reader's books, not the logic that wrote them.
+/// </summary>
+public static class SealVerifier
+{
+    /// <summary>Walks the whole journal.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="progress">Called now and then with the index of the record reached; may be null.</param>
+    public static SealVerification Verify(JournalReader reader, Action<long>? progress = null)
+    {
+        using var follower = new BookFollower();
+        using var chain = new SealChainHasher();
+        using JournalCursor cursor = reader.Read(checkpoints: CheckpointMode.All);
+        using var seals = new RecordBuffer();
+        long sealCount = 0;
+        long links = 0;
+        bool started = false;
+        while (cursor.MoveNext())
+        {
+            ReadOnlySpan<Record> message = cursor.Message;
+            string? difference = null;
+            if (cursor.IsCheckpoint)
+            {
+                follower.Flush();
+                EngineChain head = Record.Read<EngineChain>(message[1]);
+                if (!started)
+                {
+                    follower.Start(message);
+                    chain.Restore(head.Hash, head.Index);
+                    started = true;
+                }
+                else
+                {
+                    difference = CompareCheckpoint(message, head, follower, chain);
+                }
+            }
+            else
+            {
+                follower.OnMessage(message);
+                if (message[0].Header.Kind == RecordKind.Seal)
+                {
+                    follower.Flush();
+                    difference = CompareSeal(message, follower);
+                    seals.AddRange(message);
+                    sealCount++;
+                }
+                else if (message[0].Header.Kind == RecordKind.SealChain)
+                {
+                    difference = CompareChain(message[0], seals, chain);
+                    seals.Clear();
+                    links++;
+                }
+            }
+
+            if (difference != null)
+            {
+                return new SealVerification(sealCount, links, $"segment {cursor.SegmentNumber:D8}, record {cursor.Slot}: {difference}");
+            }
+
+            progress?.Invoke(cursor.Index);
+        }
+
+        return new SealVerification(sealCount, links, null);
+    }
+
+    private static string? CompareSeal(ReadOnlySpan<Record> message, BookFollower follower)
+    {
+        Seal seal = Record.Read<Seal>(message[0]);
+        FollowedBook? book = follower.Find(seal.Header.StreamId);
+        if (book == null)
+        {
+            return $"a seal of stream {seal.Header.StreamId}, which is no declared book stream";
+        }
+
+        string name = $"seal of {book.Venue.ToName()} {book.Symbol} {book.Channel}";
+        if ((BookState)seal.Header.Code != book.State)
+        {
+            return $"{name} says state {(BookState)seal.Header.Code}, the records before it lead to {book.State}";
+        }
+
+        // A book that is not live holds whatever it is being rebuilt from; only a proven one is promised to readers.
+        return book.State is BookState.Live or BookState.Stale
+            ? CompareBook(name, book, new Digest128(seal.DigestLow, seal.DigestHigh), seal.LastSequence, seal.BidLevels, seal.AskLevels)
+            : null;
+    }
+
+    private static string? CompareBook(string name, FollowedBook book, Digest128 digest, long lastSequence, uint bids, uint asks)
+    {
+        if (lastSequence != book.LastSequence)
+        {
+            return $"{name} stands at sequence {lastSequence}, the records before it lead to {book.LastSequence}";
+        }
+
+        if (bids != book.Book.BidCount || asks != book.Book.AskCount)
+        {
+            return $"{name} has {bids} bids and {asks} asks, the records before it lead to {book.Book.BidCount} and {book.Book.AskCount}";
+        }
+
+        return digest != book.Book.Digest ? $"{name} has digest {digest}, the records before it lead to {book.Book.Digest}" : null;
+    }
+
+    private static string? CompareChain(in Record record, RecordBuffer seals, SealChainHasher chain)
+    {
+        SealChain link = Record.Read<SealChain>(record);
+        chain.Append(seals.Records);
+        return link.Hash.IsSame(chain.Head) && link.Index == chain.Index
+            ? null
+            : $"link {link.Index} of the seal chain is {link.Hash}, the seals before it give link {chain.Index} {chain.Head}";
+    }
+
+    private static string? CompareCheckpoint(ReadOnlySpan<Record> checkpoint, in EngineChain head, BookFollower follower, SealChainHasher chain)
+    {
+        if (!head.Hash.IsSame(chain.Head) || head.Index != chain.Index)
+        {
+            return $"the checkpoint continues the seal chain at link {head.Index} {head.Hash}, the records before it end at link {chain.Index} {chain.Head}";
+        }
+
+        using var other = new BookFollower();
+        other.Start(checkpoint);
+        foreach (FollowedBook held in other.Books)
+        {
+            FollowedBook? own = follower.Find(held.StreamId);
+            string name = $"checkpoint of {held.Venue.ToName()} {held.Symbol} {held.Channel}";
+            if (own == null || own.State != held.State)
+            {
+                return $"{name} says state {held.State}, the records before it lead to {own?.State.ToString() ?? "no such stream"}";
+            }
+
+            if (held.State is BookState.Live or BookState.Stale
+                && CompareBook(name, own, held.Book.Digest, held.LastSequence, (uint)held.Book.BidCount, (uint)held.Book.AskCount) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,242 @@
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal.Format;
+using Lob.Fast.Journal.Reading;
+using Lob.Fast.Journal.Verification;
+
+namespace Lob.Fast.Journal.Recovery;
+
+/// <summary>Recovery of one segment.</summary>
+internal sealed class SegmentRecovery
+{
+    private readonly JournalSegment _segment;
+    private readonly List<JournalFinding> _findings;
+
+    private SegmentRecovery(JournalSegment segment, List<JournalFinding> findings)
+    {
+        _segment = segment;
+        _findings = findings;
+    }
+
+    /// <summary>Recovers a segment if it needs it.</summary>
+    /// <returns>Index, in the whole journal, of the slot after its last one.</returns>
+    public static long Run(string folder, int number, bool isLast, long? expectedStart, List<JournalFinding> findings)
+    {
+        using (JournalSegment segment = JournalSegment.Open(folder, number))
+        {
+            if (expectedStart is long expected && segment.FirstIndex != expected)
+            {
+                throw new JournalException(
+                    $"{segment.Path}: byte 48, first record index: expected {expected}, the end of the segment before, found {segment.FirstIndex}. One "
+                        + "of the two files is from another journal.");
+            }
+
+            bool wasClosed = segment.State != SegmentState.Open;
+            if (wasClosed && !isLast)
+            {
+                return segment.FirstIndex + segment.CommittedCount;
+            }
+        }
+
+        using JournalSegment writable = JournalSegment.OpenForRepair(folder, number);
+        return new SegmentRecovery(writable, findings).Repair(isLast);
+    }
+
+    private long Repair(bool isLast)
+    {
+        int committed = _segment.CommittedCount;
+        int covered = CheckTable(committed);
+        int kept = KeepTail(committed, covered);
+        if (kept < committed)
+        {
+            _segment.SetCommitted(kept);
+        }
+
+        int unfinished = CountUncommitted(kept);
+        if (unfinished > 0)
+        {
+            Say(FindingKind.Note, kept >> SegmentLayout.BlockShift, kept, kept + unfinished - 1, "an unfinished message behind the last commit: kept in "
+                + "the file, read by nobody.");
+        }
+
+        RenewChecksums(kept);
+        SegmentState state = _segment.State;
+        if (state == SegmentState.Open)
+        {
+            _segment.SetState(isLast ? SegmentState.Closed : SegmentState.Rolled);
+            Say(FindingKind.Repaired, -1, 0, Math.Max(kept - 1, 0), "was not closed by its writer; closed now.");
+        }
+        else if (state == SegmentState.Rolled && isLast)
+        {
+            Say(FindingKind.Damage, -1, -1, -1, $"says that segment {_segment.Number + 1:D8} follows, which is not there. What it held is lost.");
+        }
+
+        _segment.Sync();
+        return _segment.FirstIndex + kept;
+    }
+
+    /// <summary>Checks every checksum there is, up to the committed count.</summary>
+    /// <returns>First slot that no checksum covers.</returns>
+    private int CheckTable(int committed)
+    {
+        int covered = committed;
+        for (int block = 0; block << SegmentLayout.BlockShift < committed; block++)
+        {
+            int start = block << SegmentLayout.BlockShift;
+            int records = Math.Min(SegmentLayout.BlockRecords, committed - start);
+            ref BlockEntry entry = ref _segment.EntryForRepair(block);
+            RepairSlot(ref entry.SlotA, block, 'A');
+            RepairSlot(ref entry.SlotB, block, 'B');
+            int checkedRecords = Math.Min((int)entry.Newest.Records, records);
+            if (entry.Newest.Records > records)
+            {
+                Say(FindingKind.Note, block, start, start + records - 1, $"its checksum covers {entry.Newest.Records} records, only {records} are "
+                    + "committed (a power cut lost the count); the rest is not read.");
+                VerifyBlock(block, entry.Newest, start);
+                covered = Math.Min(covered, start);
+            }
+            else if (checkedRecords > 0)
+            {
+                VerifyBlock(block, entry.Newest, start);
+            }
+
+            if (checkedRecords < records)
+            {
+                covered = Math.Min(covered, start + checkedRecords);
+            }
+        }
+
+        return covered;
+    }
+
+    private void RepairSlot(ref ChecksumSlot slot, int block, char name)
+    {
+        if (!slot.IsEmpty && !slot.IsValid)
+        {
+            slot = default;
+            Say(FindingKind.Repaired, block, -1, -1, $"checksum slot {name} was written half; cleared.");
+        }
+    }
+
+    private void VerifyBlock(int block, in ChecksumSlot slot, int start)
+    {
+        BlockChecksum checksum = BlockChecksum.Empty;
+        checksum.Add(_segment.Slots.Slice(start, (int)slot.Records));
+        if (checksum.Value != slot.Checksum)
+        {
+            throw new JournalException(
+                $"{_segment.Path}: block {block}, records {start}-{start + (int)slot.Records - 1}: expected checksum {slot.Checksum:X16}, found "
+                    + $"{checksum.Value:X16}. The file has changed since it was written: restore it from a copy, or move this segment and those behind "
+                    + "it away and go on from the one before.");
+        }
+    }
+
+    /// <summary>Checks the form of the records and keeps those up to the last complete message before the first that has none.</summary>
+    private int KeepTail(int committed, int covered)
+    {
+        StructureCheck structure = new(onlyForm: true);
+        structure.StartSegment(_segment.CheckpointCount);
+        ReadOnlySpan<Record> records = _segment.Slots[..committed];
+        for (int slot = 0; slot < records.Length; slot++)
+        {
+            if (structure.Next(records[slot], slot) is string problem)
+            {
+                if (slot < covered)
+                {
+                    // The checksum says that it was written like this: not a matter of recovery.
+                    Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, slot, slot, problem + "; its checksum is right, so it was written like this.");
+                    return committed;
+                }
+
+                if (slot < _segment.CheckpointCount)
+                {
+                    throw new JournalException($"{_segment.Path}: record {slot}, in the checkpoint: {problem}. The segment has lost its start (a power "
+                        + "cut without durability?): move it away.");
+                }
+
+                int kept = Math.Max(structure.LastMessageEnd, _segment.CheckpointCount);
+                Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, kept, committed - 1, $"{problem}. {committed - kept} records without a "
+                    + "checksum are lost (a power cut); the journal now ends before them.");
+                return kept;
+            }
+        }
+
+        if (covered < committed)
+        {
+            Say(FindingKind.Repaired, covered >> SegmentLayout.BlockShift, covered, committed - 1, $"{committed - covered} committed records had no "
+                + "checksum yet; they are well formed, are kept and have one now.");
+        }
+
+        if (structure.InMessage)
+        {
+            Say(FindingKind.Note, (committed - 1) >> SegmentLayout.BlockShift, structure.LastMessageEnd, committed - 1, "an unfinished message at the "
+                + "end: kept, ignored by every reader.");
+        }
+
+        return committed;
+    }
+
+    /// <summary>Gives every block up to <paramref name="end"/> the checksum and the index of all its records.</summary>
+    private void RenewChecksums(int end)
+    {
+        for (int block = 0; block < SegmentLayout.Blocks(_segment.Capacity); block++)
+        {
+            int start = block << SegmentLayout.BlockShift;
+            ref BlockEntry entry = ref _segment.EntryForRepair(block);
+            if (start >= end)
+            {
+                if (!IsZero(entry))
+                {
+                    entry = default;
+                    Say(FindingKind.Repaired, block, -1, -1, "had a table entry, but no committed record; cleared.");
+                }
+
+                continue;
+            }
+
+            ReadOnlySpan<Record> records = _segment.Slots[start..Math.Min(start + SegmentLayout.BlockRecords, end)];
+            BlockIndex index = BlockIndex.Empty;
+            foreach (ref readonly Record record in records)
+            {
+                index.Add(record);
+            }
+
+            if (entry.Newest.Records > records.Length)
+            {
+                entry = default;
+            }
+
+            if (entry.Newest.Records == records.Length)
+            {
+                if (entry.Index != index)
+                {
+                    entry.Index = index;
+                    Say(FindingKind.Repaired, block, start, start + records.Length - 1, "its index of times and sequences was not that of its records; "
+                        + "renewed.");
+                }
+
+                continue;
+            }
+
+            BlockChecksum checksum = BlockChecksum.Empty;
+            checksum.Add(records);
+            entry.Publish(checksum.Value, records.Length, index);
+        }
+    }
+
+    private int CountUncommitted(int committed)
+    {
+        ReadOnlySpan<Record> behind = _segment.Slots[committed..];
+        int count = 0;
+        while (count < behind.Length && behind[count].Header.Kind != RecordKind.None)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool IsZero(in BlockEntry entry) => entry.SlotA.IsEmpty && entry.SlotB.IsEmpty && entry.Index == BlockIndex.Unwritten;
+
+    private void Say(FindingKind kind, int block, int first, int last, string text) =>
+        _findings.Add(new JournalFinding(kind, _segment.Number, block, first, last, text));
+}

@@ -1,0 +1,154 @@
+using Lob.Fast.Journal.Native;
+
+namespace Lob.Fast.Journal.Writing;
+
+/// <summary>
+/// The thread that syncs segments, so that the one that appends never waits for a disk (a sync of 4 KiB takes 100 µs, of a segment 100 ms).
+/// It owns segments that have ended: syncs, unmaps and closes them.
+/// </summary>
+internal sealed class JournalFlusher : IDisposable
+{
+    private const int IntervalMs = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Queue<MappedFile> _ended = new();
+    private readonly string _folder;
+    private readonly bool _everySecond;
+    private readonly Thread _thread;
+    private MappedFile? _open;
+    private bool _namesChanged;
+    private bool _stopping;
+    private Exception? _failure;
+
+    public JournalFlusher(string folder, bool everySecond)
+    {
+        _folder = folder;
+        _everySecond = everySecond;
+        _thread = new Thread(Run) { IsBackground = true, Name = "journal flush" };
+        _thread.Start();
+    }
+
+    /// <summary>A segment was put in place: its name must survive, and in <c>interval</c> its content too.</summary>
+    public void SegmentStarted(MappedFile file)
+    {
+        lock (_gate)
+        {
+            _open = file;
+            _namesChanged = true;
+        }
+
+        _ = _wake.Set();
+    }
+
+    /// <summary>A segment has ended; it is no longer the caller's.</summary>
+    public void SegmentEnded(MappedFile file)
+    {
+        lock (_gate)
+        {
+            _open = ReferenceEquals(_open, file) ? null : _open;
+            _ended.Enqueue(file);
+        }
+
+        _ = _wake.Set();
+    }
+
+    /// <summary>Throws what the thread met. Called where a failure can be reported: when a segment starts, and at the end.</summary>
+    public void ThrowIfFailed()
+    {
+        Exception? failure = Volatile.Read(ref _failure);
+        if (failure is not null)
+        {
+            throw new JournalException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Waits until everything that has ended is synced.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
+        _ = _wake.Set();
+        _thread.Join();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        bool stopping = false;
+        while (!stopping)
+        {
+            _ = _wake.WaitOne(_everySecond ? IntervalMs : Timeout.Infinite);
+            lock (_gate)
+            {
+                stopping = _stopping;
+            }
+
+            try
+            {
+                SyncEnded();
+                SyncNames();
+                SyncOpen();
+            }
+            catch (JournalException exception)
+            {
+                Volatile.Write(ref _failure, exception);
+            }
+        }
+    }
+
+    private void SyncEnded()
+    {
+        while (true)
+        {
+            MappedFile? file;
+            lock (_gate)
+            {
+                if (!_ended.TryDequeue(out file))
+                {
+                    return;
+                }
+            }
+
+            using (file)
+            {
+                file.Sync();
+            }
+        }
+    }
+
+    private void SyncNames()
+    {
+        lock (_gate)
+        {
+            if (!_namesChanged)
+            {
+                return;
+            }
+
+            _namesChanged = false;
+        }
+
+        int folder = Posix.Open(_folder, Posix.OpenReadOnlyCloseOnExec);
+        if (folder >= 0)
+        {
+            _ = Posix.Sync(folder);
+            _ = Posix.Close(folder);
+        }
+    }
+
+    private void SyncOpen()
+    {
+        MappedFile? open;
+        lock (_gate)
+        {
+            open = _everySecond ? _open : null;
+        }
+
+        // Ended segments are disposed of by this thread only, so the file stays open while it is synced.
+        open?.Sync();
+    }
+}

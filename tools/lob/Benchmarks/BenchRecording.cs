@@ -1,0 +1,89 @@
+using Lob.Fast.Baselines;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Cli.Benchmarks;
+
+/// <summary>A recording in memory, unpacked: what is measured is the work on its frames, not reading them.</summary>
+internal sealed class BenchRecording
+{
+    // Decoders may load past a frame's end; the same slack as in the frame ring.
+    private const int Slack = 64;
+
+    private readonly byte[] _bytes;
+    private readonly (int Start, int Length, long ReceivedAtNs)[] _frames;
+
+    private BenchRecording(Venue venue, IReadOnlyList<string> files, byte[] bytes, (int, int, long)[] frames)
+    {
+        Venue = venue;
+        Files = files;
+        _bytes = bytes;
+        _frames = frames;
+        FrameBytes = _frames.Sum(static frame => (long)frame.Length);
+    }
+
+    public Venue Venue { get; }
+
+    public IReadOnlyList<string> Files { get; }
+
+    public int Count => _frames.Length;
+
+    public long FrameBytes { get; }
+
+    public static BenchRecording Load(Venue venue, IReadOnlyList<string> files)
+    {
+        using var reader = new Codecs.Recordings.RecordingReader(files);
+        using var bytes = new MemoryStream();
+        var frames = new List<(int, int, long)>();
+        while (reader.TryRead(out RecordedLine line))
+        {
+            if (line.Reason == RejectReason.None)
+            {
+                frames.Add(((int)bytes.Length, line.Frame.Bytes.Length, line.Frame.ReceivedAtNs));
+                bytes.Write(line.Frame.Bytes);
+            }
+        }
+
+        if (frames.Count == 0)
+        {
+            throw new UserErrorException($"{string.Join(", ", files)}: no frames to measure.");
+        }
+
+        bytes.Write(new byte[Slack]);
+        return new BenchRecording(venue, files, bytes.ToArray(), [.. frames]);
+    }
+
+    public Frame this[int index]
+    {
+        get
+        {
+            (int start, int length, long receivedAtNs) = _frames[index];
+            return new Frame { Bytes = _bytes.AsSpan(start, length), ReceivedAtNs = receivedAtNs, Line = index + 1 };
+        }
+    }
+
+    /// <summary>The frames that change a book, in their order: for figures a level.</summary>
+    public BenchRecording OnlyBooks(IFrameDecoder decoder)
+    {
+        var kept = new List<(int, int, long)>();
+        using var batch = new RecordBuffer();
+        for (int i = 0; i < Count; i++)
+        {
+            batch.Clear();
+            if (decoder.Decode(this[i], batch).Outcome == DecodeOutcome.Records && HoldsLevels(batch.Records))
+            {
+                kept.Add(_frames[i]);
+            }
+        }
+
+        return new BenchRecording(Venue, Files, _bytes, [.. kept]);
+    }
+
+    /// <summary>The same frames for the simple implementation.</summary>
+    public RecordedFrame[] ToBaseline() =>
+        [.. _frames.Select((frame, index) => new RecordedFrame(_bytes.AsMemory(frame.Start, frame.Length), frame.ReceivedAtNs, Line: index + 1))];
+
+    private static bool HoldsLevels(ReadOnlySpan<Record> records) => records[^1].Header.Kind == RecordKind.LevelSet;
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Lob.Fast.Baselines;
+using Lob.Fast.Codecs;
+using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Engine.Metrics;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Cli.Benchmarks;
+
+/// <summary>
+/// Runs all variants of a recording in turn, round after round, so that a machine whose speed drifts drifts for all of them alike; medians are reported.
+/// </summary>
+internal static class BenchRunner
+{
+    public const string PipelineName = "pipeline";
+    public const string JournalName = "pipeline and journal";
+    public const string DecodeName = "decode";
+    public const string ReaderName = "decode, Utf8JsonReader";
+    public const string SimpleName = "simple implementation";
+
+    /// <summary>What can be measured.</summary>
+    public static IReadOnlyList<string> Names { get; } = [PipelineName, JournalName, DecodeName, ReaderName, SimpleName];
+
+    public static BenchResult Run(BenchRecording all, int rounds, string journalRoot, IReadOnlyCollection<string> only, Action<string> progress)
+    {
+        string? symbol = DepthSymbolScan.OnlySymbol(all.Files);
+        BenchRecording books = all.OnlyBooks(Decoder());
+        long levels = CountLevels(books);
+        (BenchVariant OnAll, BenchVariant OnBooks)[] variants =
+        [
+            .. Variants(all).Zip(Variants(books)).Where(pair => only.Count == 0 || only.Contains(pair.First.Name)),
+        ];
+
+        double[][] nsAll = [.. variants.Select(_ => new double[rounds])];
+        double[][] nsBooks = [.. variants.Select(_ => new double[rounds])];
+        var allocated = new long[variants.Length];
+        var collections = new (int, int, int)[variants.Length];
+        for (int round = -1; round < rounds; round++)
+        {
+            for (int i = 0; i < variants.Length; i++)
+            {
+                progress($"{variants[i].OnAll.Name}, {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}");
+                (double all, long bytes, (int, int, int) gcs) onAll = Measure(variants[i].OnAll);
+                (double all, long, (int, int, int)) onBooks = Measure(variants[i].OnBooks);
+                if (round >= 0)
+                {
+                    nsAll[i][round] = onAll.all;
+                    nsBooks[i][round] = onBooks.all;
+                    allocated[i] = onAll.bytes;
+                    collections[i] = Add(collections[i], onAll.gcs);
+                }
+            }
+        }
+
+        BenchRow[] rows =
+        [
+            .. variants.Select((variant, i) => new BenchRow
+            {
+                Name = variant.OnAll.Name,
+                NsPerFrame = Median(nsAll[i]) / all.Count,
+                NsPerFrameMin = nsAll[i].Min() / all.Count,
+                NsPerFrameMax = nsAll[i].Max() / all.Count,
+                NsPerLevel = Median(nsBooks[i]) / levels,
+                GigabytesPerSecond = all.FrameBytes / Median(nsAll[i]),
+                AllocatedBytes = allocated[i],
+                Collections = collections[i],
+            }),
+        ];
+        return new BenchResult(all.Venue, all.Files, all.Count, all.FrameBytes, books.Count, levels, rows, Latencies(all));
+
+        IVenueDecoder Decoder() => CodecFactory.Create(all.Venue, new DecoderOptions { DefaultSymbol = symbol });
+
+        IEnumerable<BenchVariant> Variants(BenchRecording recording)
+        {
+            RecordedFrame[] simple = recording.ToBaseline();
+            BinanceMarket market = recording.Venue switch
+            {
+                Venue.BinanceUsdM => BinanceMarket.UsdM,
+                Venue.BinanceCoinM => BinanceMarket.CoinM,
+                _ => BinanceMarket.Spot,
+            };
+            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), null));
+            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Path.Combine(journalRoot, $"lob-bench-{Environment.ProcessId}")));
+            yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
+            yield return new BenchVariant(ReaderName, () => new DecodeWork<Utf8JsonBinanceDecoder>(recording, new Utf8JsonBinanceDecoder(recording.Venue)));
+            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, market, symbol));
+        }
+
+        long CountLevels(BenchRecording recording)
+        {
+            using var work = new DecodeWork<IVenueDecoder>(recording, Decoder());
+            work.Run();
+            return work.Levels;
+        }
+
+        LogLinearHistogram Latencies(BenchRecording recording)
+        {
+            var histogram = new LogLinearHistogram();
+            using var work = new PipelineWork(recording, Decoder(), null);
+            double nsPerTick = 1e9 / Stopwatch.Frequency;
+            long before = Stopwatch.GetTimestamp();
+            for (int i = 0; i < recording.Count; i++)
+            {
+                work.RunOne(i);
+                long after = Stopwatch.GetTimestamp();
+                histogram.Record((long)((after - before) * nsPerTick));
+                before = after;
+            }
+
+            return histogram;
+        }
+    }
+
+    private static (double Ns, long AllocatedBytes, (int, int, int) Collections) Measure(BenchVariant variant)
+    {
+        using IBenchWork work = variant.Prepare();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        (int, int, int) gcBefore = Counts();
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        work.Run();
+        double ns = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        (int Gen0, int Gen1, int Gen2) gcAfter = Counts();
+        return (ns, bytes, (gcAfter.Gen0 - gcBefore.Item1, gcAfter.Gen1 - gcBefore.Item2, gcAfter.Gen2 - gcBefore.Item3));
+
+        static (int, int, int) Counts() => (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+    }
+
+    private static (int, int, int) Add((int, int, int) left, (int, int, int) right) =>
+        (left.Item1 + right.Item1, left.Item2 + right.Item2, left.Item3 + right.Item3);
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,27 @@
+using Lob.Fast.Engine.Integrity;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal;
+
+namespace Lob.Fast.Cli.Replaying;
+
+/// <summary>What to replay and where to.</summary>
+internal sealed record ReplayRequest
+{
+    /// <summary>Files of one recording, in order.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    public required Venue Venue { get; init; }
+
+    /// <summary>Symbol of REST answers that carry none; null = the only depth symbol of the files.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>Folder of the journal; null = books in memory only.</summary>
+    public string? JournalFolder { get; init; }
+
+    /// <summary>Continue an existing journal instead of refusing it.</summary>
+    public bool Append { get; init; }
+
+    public JournalOptions JournalOptions { get; init; } = new();
+
+    public Action<BookTransition>? OnTransition { get; init; }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Codecs;
+using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Engine.Books;
+using Lob.Fast.Engine.Integrity;
+using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Rings;
+using Lob.Fast.Journal;
+using Lob.Fast.Journal.Writing;
+
+namespace Lob.Fast.Cli.Replaying;
+
+/// <summary>
+/// Recorded frames through the pipeline, as live ones would go: one thread reads and unpacks, the other decodes, keeps the books and writes the
+/// journal, with a frame ring between them.
+/// </summary>
+internal static class ReplayRun
+{
+    private const int RejectionsShown = 5;
+
+    /// <summary>Replays a recording.</summary>
+    /// <exception cref="UserErrorException">A file is not there.</exception>
+    public static ReplayReport Run(ReplayRequest request)
+    {
+        foreach (string file in request.Files)
+        {
+            if (!File.Exists(file))
+            {
+                throw new UserErrorException($"{file}: no such file. Name the files of one recording, in their order.");
+            }
+        }
+
+        IVenueDecoder decoder = CodecFactory.Create(request.Venue, new DecoderOptions
+        {
+            DefaultSymbol = request.Symbol,
+            SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
+        });
+        var target = new JournalSink.Target();
+        using var logic = new Logic<JournalSink>(new JournalSink(target), new EngineOptions { OnTransition = request.OnTransition });
+        using JournalWriter? writer = OpenJournal(request, logic, decoder);
+        target.Writer = writer;
+        using var sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, logic);
+        using QuarantineFile? quarantine = request.JournalFolder == null ? null : new QuarantineFile(request.JournalFolder);
+        var rejections = new List<string>();
+
+        long start = Stopwatch.GetTimestamp();
+        Pump(request, sequencer, quarantine, rejections);
+        sequencer.Close();
+        writer?.Dispose();
+        var elapsedNs = (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * 1e9);
+
+        return new ReplayReport
+        {
+            Input = sequencer.Totals,
+            Engine = logic.Totals,
+            Books = [.. logic.Books.Select(Report)],
+            UnknownEvents = decoder.UnknownEvents(),
+            Control = decoder.ControlMessages(),
+            ChainHead = logic.Chain.Head.ToString(),
+            ElapsedNs = elapsedNs,
+            Findings = [.. (writer?.Recovery.Findings ?? []).Select(static finding => finding.ToString())],
+            Rejections = rejections,
+        };
+    }
+
+    private static JournalWriter? OpenJournal(ReplayRequest request, Logic<JournalSink> logic, IVenueDecoder decoder)
+    {
+        if (request.JournalFolder == null)
+        {
+            return null;
+        }
+
+        if (!JournalFolder.HasSegments(request.JournalFolder))
+        {
+            return JournalWriter.Create(request.JournalFolder, logic, request.JournalOptions);
+        }
+
+        if (!request.Append)
+        {
+            throw new UserErrorException($"{request.JournalFolder}: there is a journal already. Name another folder, or continue it with --append.");
+        }
+
+        // Appending starts a new segment, and asks for the state then: by that time the journal is locked and recovered.
+        return JournalWriter.OpenForAppend(request.JournalFolder, new ContinuedState(request.JournalFolder, logic, decoder), request.JournalOptions);
+    }
+
+    private static void Pump(
+        ReplayRequest request, InputSequencer<IVenueDecoder, JournalSink> sequencer, QuarantineFile? quarantine, List<string> rejections)
+    {
+        using var ring = new FrameRing<YieldWaitStrategy>(default);
+        using var reader = new RecordingReader(request.Files);
+        using var progress = new ProgressLine("replay");
+        var thread = new Thread(() => Read(reader, ring)) { Name = "reader", IsBackground = true };
+        thread.Start();
+        try
+        {
+            while (ring.Read(out Frame frame, out RejectReason fault, out int faultByte))
+            {
+                DecodeResult result;
+                if (fault == RejectReason.None)
+                {
+                    result = sequencer.OnFrame(frame);
+                }
+                else
+                {
+                    sequencer.OnRejected(frame, fault, faultByte);
+                    result = DecodeResult.Rejected(fault, faultByte, 0);
+                }
+
+                if (result.Outcome == DecodeOutcome.Rejected)
+                {
+                    string source = request.Files[frame.FileIndex];
+                    quarantine?.Add(source, frame, result.Reason, result.FaultByte);
+                    if (rejections.Count < RejectionsShown)
+                    {
+                        rejections.Add(string.Create(CultureInfo.InvariantCulture, $"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}"));
+                    }
+                }
+
+                if (progress.IsDue())
+                {
+                    progress.Show((double)frame.FileIndex / request.Files.Count, $"{sequencer.Totals.Frames:N0} frames");
+                }
+            }
+        }
+        finally
+        {
+            ring.Abandon();
+            thread.Join();
+        }
+    }
+
+    private static void Read(RecordingReader reader, FrameRing<YieldWaitStrategy> ring)
+    {
+        try
+        {
+            while (reader.TryRead(out RecordedLine line) && ring.Write(line.Frame, line.Reason, line.FaultByte))
+            {
+            }
+
+            ring.Complete();
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            ring.Complete(error);
+        }
+    }
+
+    private static ReplayReport.BookReport Report(BookStream stream)
+    {
+        L2Book book = stream.Book;
+        PriceRange known = stream.KnownRange;
+        return new ReplayReport.BookReport
+        {
+            Venue = stream.Instrument.Venue,
+            Symbol = stream.Instrument.Symbol,
+            Channel = stream.Channel,
+            State = stream.State,
+            Evidence = stream.Evidence,
+            Bids = book.BidCount,
+            Asks = book.AskCount,
+            BestBid = Level(book, book.BestBid),
+            BestAsk = Level(book, book.BestAsk),
+            KnownLow = known.LowTicks == long.MinValue ? null : DecimalText.FormatShort(known.LowTicks, book.PriceDecimals),
+            KnownHigh = known.HighTicks == long.MaxValue ? null : DecimalText.FormatShort(known.HighTicks, book.PriceDecimals),
+            LastSequence = stream.LastSequence,
+            Digest = book.Digest,
+            Totals = stream.Totals,
+            Bridges = [.. stream.Bridges],
+        };
+    }
+
+    private static (string Price, string Quantity)? Level(L2Book book, in BookLevel level) =>
+        level.QuantityLots == 0 ? null : (book.PriceOf(level), book.QuantityOf(level));
+}

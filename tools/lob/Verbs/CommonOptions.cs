@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal;
+using Lob.Fast.Journal.Format;
+
+namespace Lob.Fast.Cli.Verbs;
+
+/// <summary>Options that several verbs have, with the same words and the same checks.</summary>
+internal static class CommonOptions
+{
+    private const int MiBShift = 20;
+
+    public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
+
+    /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
+    public static Option<string?> VenueName(bool required)
+    {
+        Option<string?> option = new("--venue")
+        {
+            Description = $"One of {string.Join(", ", VenueNames.All)}; bybit and binance mean linear and spot.",
+            Required = required,
+            HelpName = "V",
+        };
+        option.Validators.Add(static result =>
+        {
+            string? name = result.GetValueOrDefault<string?>();
+            if (name != null && !VenueNames.TryParse(name, out _))
+            {
+                result.AddError($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<string?> Symbol(string description) => new("--symbol") { Description = description, HelpName = "S" };
+
+    public static Option<int?> Levels() => NotBelow(new Option<int?>("--levels") { Description = "Levels a side; all without it.", HelpName = "N" }, 1);
+
+    public static Option<string> DurabilityName()
+    {
+        Option<string> option = new("--durability")
+        {
+            Description = $"When the disk has what was committed: {string.Join(", ", DurabilityNames.All)}.",
+            DefaultValueFactory = static _ => DurabilityNames.All.First(),
+            HelpName = "NAME",
+        };
+        option.Validators.Add(static result =>
+        {
+            string name = result.GetValueOrDefault<string>();
+            if (!DurabilityNames.TryParse(name, out _))
+            {
+                result.AddError($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<int> SegmentRecords()
+    {
+        Option<int> option = new("--segment-records")
+        {
+            Description = $"Least records of a segment, {JournalOptions.SegmentRecordsMin} to {SegmentLayout.CapacityMax}; rounded up to whole blocks of {SegmentLayout.BlockRecords}.",
+            DefaultValueFactory = static _ => JournalOptions.SegmentRecordsDefault,
+            HelpName = "N",
+        };
+        return NotAbove(NotBelow(option, JournalOptions.SegmentRecordsMin), SegmentLayout.CapacityMax);
+    }
+
+    /// <summary>In MiB; <see cref="JournalOptions.FreeDiskFloorBytes"/> has the bytes.</summary>
+    public static Option<int> FreeDiskFloor() => NotBelow(
+        new Option<int>("--free-disk-floor")
+        {
+            Description = "MiB that stay free on the journal's disk: it is closed cleanly before less would.",
+            DefaultValueFactory = static _ => (int)(JournalOptions.FreeDiskFloorBytesDefault >> MiBShift),
+            HelpName = "MIB",
+        },
+        0);
+
+    public static long ParseFreeDiskFloor(int mebibytes) => (long)mebibytes << MiBShift;
+
+    /// <summary>The venue of a name that was validated.</summary>
+    public static Venue Parse(string name) =>
+        VenueNames.TryParse(name, out Venue venue) ? venue : throw new UserErrorException($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
+
+    /// <summary>The durability of a name that was validated.</summary>
+    public static Durability ParseDurability(string name) =>
+        DurabilityNames.TryParse(name, out Durability durability) ? durability : throw new UserErrorException($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
+
+    /// <summary>A moment: Unix nanoseconds, or ISO 8601 (UTC when it names no offset).</summary>
+    /// <exception cref="UserErrorException">It is neither.</exception>
+    public static long ParseTimeNs(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ns))
+        {
+            return ns;
+        }
+
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime time) && time >= DateTime.UnixEpoch)
+        {
+            return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        }
+
+        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+    }
+
+    public static Option<T> NotAbove<T>(Option<T> option, long most)
+    {
+        option.Validators.Add(result =>
+        {
+            object? value = result.GetValueOrDefault<T>();
+            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) > most)
+            {
+                result.AddError($"{option.Name} must be at most {most}, not {value}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<T> NotBelow<T>(Option<T> option, long least)
+    {
+        option.Validators.Add(result =>
+        {
+            object? value = result.GetValueOrDefault<T>();
+            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) < least)
+            {
+                result.AddError($"{option.Name} must be at least {least}, not {value}.");
+            }
+        });
+        return option;
+    }
+}

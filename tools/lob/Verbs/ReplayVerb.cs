@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Cli.Replaying;
+using Lob.Fast.Codecs;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal;
+
+namespace Lob.Fast.Cli.Verbs;
+
+/// <summary><c>replay</c>: recorded raw frames through the pipeline, into a journal or into books in memory.</summary>
+internal static class ReplayVerb
+{
+    public static Command Create()
+    {
+        Argument<string[]> files = new("FILE")
+        {
+            Description = "Recorded frames (.rec, .ndjson, also .gz); several files in their order are one recording.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string?> venue = CommonOptions.VenueName(required: true);
+        Option<string?> journal = new("--journal") { Description = "Folder to write the journal to; without it books are kept in memory only.", HelpName = "DIR" };
+        Option<bool> append = new("--append") { Description = "Continue the journal that is there." };
+        Option<bool> strict = new("--strict") { Description = "Exit code 1 also for gaps, rejected frames, crossed books, or a book that is not live at the end." };
+        Option<string?> symbol = CommonOptions.Symbol("Symbol of REST book answers that name none; without it the only depth symbol of the files.");
+        Option<bool> quiet = new("--quiet") { Description = "No line for each change of a book's state." };
+        Option<string> durability = CommonOptions.DurabilityName();
+        Option<int> segmentRecords = CommonOptions.SegmentRecords();
+        Option<int> freeDiskFloor = CommonOptions.FreeDiskFloor();
+        var command = new Command("replay", "Recorded raw frames through the same pipeline as live ones: books, proofs and a journal.")
+        {
+            files, venue, journal, append, strict, symbol, quiet, durability, segmentRecords, freeDiskFloor,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(append) && result.GetValue(journal) == null)
+            {
+                result.AddError("--append continues a journal: name it with --journal DIR.");
+            }
+        });
+        return command.WithAction((result, json) =>
+        {
+            Venue parsedVenue = CommonOptions.Parse(result.GetValue(venue)!);
+            if (!CodecFactory.Supported.Contains(parsedVenue))
+            {
+                throw new UserErrorException($"the messages of {parsedVenue.ToName()} are not yet supported; supported are: {string.Join(", ", CodecFactory.Supported.Select(static known => known.ToName()))}");
+            }
+
+            var request = new ReplayRequest
+            {
+                Files = result.GetValue(files)!,
+                Venue = parsedVenue,
+                Symbol = result.GetValue(symbol),
+                JournalFolder = result.GetValue(journal),
+                Append = result.GetValue(append),
+                JournalOptions = new JournalOptions
+                {
+                    Durability = CommonOptions.ParseDurability(result.GetValue(durability)!),
+                    SegmentRecords = result.GetValue(segmentRecords),
+                    FreeDiskFloorBytes = CommonOptions.ParseFreeDiskFloor(result.GetValue(freeDiskFloor)),
+                },
+                OnTransition = result.GetValue(quiet) || json ? null : Transitions.Log,
+            };
+            ReplayReport report = ReplayRun.Run(request);
+            if (json)
+            {
+                JsonOutput.Write(writer => ReplayOutput.WriteJson(writer, request, report));
+            }
+            else
+            {
+                ReplayOutput.WriteText(request, report);
+            }
+
+            return result.GetValue(strict) && !IsClean(report) ? ExitCode.Failed : ExitCode.Ok;
+        });
+    }
+
+    private static bool IsClean(ReplayReport report) =>
+        report.Input.Rejected == 0
+        && report.Sum(static totals => totals.Gaps) == 0
+        && report.Sum(static totals => totals.Crossed) == 0
+        && report.Sum(static totals => totals.BestCompared - totals.BestEqual) == 0
+        && report.Books.All(static book => book.State == BookState.Live);
+}
