@@ -461,8 +461,10 @@ class Segment:
 
     @property
     def start_ns(self):
-        """Receive time the segment starts from."""
-        return int(self._slots["received_at_ns"][0]) if self.committed else 2**63 - 1
+        """Receive time the segment starts from: that of its checkpoint, or of its first record if the checkpoint is of before any time."""
+        times = self._slots["received_at_ns"][:self.committed]
+        before = self.checkpoint_count if len(times) and times[0] == 0 else 0
+        return int(times[before]) if before < len(times) else 2**63 - 1
 
     def __repr__(self):
         return f"Segment({self.path!r}, {self.state}, {self.committed:,} of {self.capacity:,} records)"

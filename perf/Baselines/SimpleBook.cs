@@ -24,9 +24,13 @@ public sealed class SimpleBook
     /// <summary>Best bid equal to best ask.</summary>
     public bool IsLocked => _bids.Count > 0 && _asks.Count > 0 && BestBid.Price == BestAsk.Price;
 
+    /// <summary>Levels set, deleted or forgotten so far: as long as it stays, so do the levels.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Sets or deletes one level; false when there was nothing to delete.</summary>
     public bool Set(bool isBid, SimpleRow row)
     {
+        Changes++;
         SortedDictionary<decimal, SimpleLevel> side = isBid ? _bids : _asks;
         if (row.Quantity == 0)
         {
@@ -47,6 +51,7 @@ public sealed class SimpleBook
     /// <summary>Forgets all levels.</summary>
     public void Clear()
     {
+        Changes++;
         _bids.Clear();
         _asks.Clear();
     }

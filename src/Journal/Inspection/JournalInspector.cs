@@ -102,11 +102,13 @@ public sealed class JournalInspector
 
         if (state == SegmentState.Open)
         {
-            _findings.Add(new JournalFinding(FindingKind.Note, segment.Number, -1, -1, -1, "open: a writer is at work, or was killed and recovery has not run."));
+            _findings.Add(new JournalFinding(FindingKind.Note, segment.Number, -1, -1, -1, "open: a writer is at work, or was killed and recovery has "
+                + "not run."));
         }
 
         _segments.Add(new SegmentSummary(
-            segment.Number, state, SegmentLayout.FileBytes(segment.Capacity), segment.Capacity, records.Length, segment.CheckpointCount, segment.FirstIndex, index.FirstTimeNs, index.LastTimeNs));
+            segment.Number, state, SegmentLayout.FileBytes(segment.Capacity), segment.Capacity, records.Length,
+            segment.CheckpointCount, segment.FirstIndex, index.FirstTimeNs, index.LastTimeNs));
     }
 
     /// <summary>Takes in a definition that starts at a slot; its continued slots follow it in the same block.</summary>
@@ -125,7 +127,8 @@ public sealed class JournalInspector
             _instruments[definition.InstrumentId] = new InstrumentSummary(
                 definition.InstrumentId, definition.Venue, symbol, definition.Epoch, definition.PriceDecimals, definition.QuantityDecimals);
         }
-        else if (record.Header.Kind == RecordKind.StreamDefinition && slot + StreamDefinition.Slots <= records.Length && !_streams.ContainsKey(record.Header.StreamId))
+        else if (record.Header.Kind == RecordKind.StreamDefinition && slot + StreamDefinition.Slots <= records.Length
+            && !_streams.ContainsKey(record.Header.StreamId))
         {
             StreamDefinition definition = Record.Read<StreamDefinition>(record);
             string channel = Record.Read<StreamChannel>(records[slot + 1]).Channel.ToString();
@@ -169,6 +172,7 @@ public sealed class JournalInspector
         }
 
         public StreamSummary Summary() => new(
-            id, _instrumentId, _role, channel, _messages, _maxSequence == Sequence.None ? Sequence.None : _minSequence, _maxSequence, _firstTimeNs, _lastTimeNs);
+            id, _instrumentId, _role, channel, _messages,
+            _maxSequence == Sequence.None ? Sequence.None : _minSequence, _maxSequence, _firstTimeNs, _lastTimeNs);
     }
 }

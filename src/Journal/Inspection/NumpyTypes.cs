@@ -7,6 +7,8 @@ namespace Lob.Fast.Journal.Inspection;
 /// <summary>The records as NumPy types: Python source that reads a segment without a copy.</summary>
 public static class NumpyTypes
 {
+    private static readonly FieldLayout Payload = new("Payload", RecordHeader.SizeInBytes, "V40", "by kind", "–");
+
     /// <summary>The source. It needs nothing but NumPy.</summary>
     public static string Source()
     {
@@ -14,7 +16,8 @@ public static class NumpyTypes
         _ = text.AppendLine("import numpy as np")
             .AppendLine()
             .AppendLine("# Every slot is 64 bytes, little-endian: 24 common to all kinds, 40 by kind.")
-            .AppendLine($"COMMON = {Type([])}")
+            .AppendLine("# The payload is a field so that NumPy copies it when slots are picked by a condition.")
+            .AppendLine($"COMMON = {Type([Payload])}")
             .AppendLine()
             .AppendLine("# By structure. Which one a slot has: its kind, and how many slots flagged CONTINUED stand between it and the record's first.")
             .AppendLine("DTYPES = {");
@@ -72,5 +75,5 @@ public static class NumpyTypes
         return $"np.dtype({{'names': [{names}], 'formats': [{formats}], 'offsets': [{offsets}], 'itemsize': {Record.SizeInBytes}}})";
     }
 
-    private static string Format(string type) => type[^1] == '1' || type[0] == 'S' ? type : "<" + type;
+    private static string Format(string type) => type[^1] == '1' || type[0] is 'S' or 'V' ? type : "<" + type;
 }

@@ -13,4 +13,5 @@ namespace Lob.Fast.Journal.Inspection;
 /// <param name="FirstTimeNs">Receive time of its first record behind the checkpoint; 0 = none.</param>
 /// <param name="LastTimeNs">Receive time of its last record; 0 = none.</param>
 public sealed record SegmentSummary(
-    int Number, SegmentState State, long FileBytes, int CapacityRecords, int CommittedRecords, int CheckpointRecords, long FirstRecordIndex, long FirstTimeNs, long LastTimeNs);
+    int Number, SegmentState State, long FileBytes, int CapacityRecords, int CommittedRecords, int CheckpointRecords,
+    long FirstRecordIndex, long FirstTimeNs, long LastTimeNs);

@@ -27,7 +27,8 @@ public static class JournalVerifier
         VerifyReport report = new(findings);
         foreach (string path in JournalFolder.TemporaryFiles(folder))
         {
-            findings.Add(new JournalFinding(FindingKind.Note, -1, -1, -1, -1, $"{Path.GetFileName(path)}: a segment that is being built, or was when its writer was killed; nobody reads it."));
+            findings.Add(new JournalFinding(FindingKind.Note, -1, -1, -1, -1, $"{Path.GetFileName(path)}: a segment that is being built, or was when "
+                + "its writer was killed; nobody reads it."));
         }
 
         StructureCheck structure = new(onlyForm: false);
@@ -39,7 +40,8 @@ public static class JournalVerifier
             {
                 if (i > 0 && numbers[i] != numbers[i - 1] + 1)
                 {
-                    findings.Add(new JournalFinding(FindingKind.Damage, numbers[i - 1] + 1, -1, -1, -1, $"expected this segment, found {numbers[i]:D8} next: it is missing."));
+                    findings.Add(new JournalFinding(FindingKind.Damage, numbers[i - 1] + 1, -1, -1, -1, $"expected this segment, found {numbers[i]:D8} "
+                        + "next: it is missing."));
                 }
 
                 JournalSegment? segment = Open(folder, numbers[i], findings);

@@ -57,7 +57,8 @@ internal sealed class SegmentVerification
 
         if (_structure.InMessage && !_structureFailed)
         {
-            Say(FindingKind.Note, (_committed - 1) >> SegmentLayout.BlockShift, _structure.LastMessageEnd, _committed - 1, "an unfinished message at the end: ignored by every reader.");
+            Say(FindingKind.Note, (_committed - 1) >> SegmentLayout.BlockShift, _structure.LastMessageEnd, _committed - 1, "an unfinished message at "
+                + "the end: ignored by every reader.");
         }
 
         _report.Segments++;
@@ -70,7 +71,8 @@ internal sealed class SegmentVerification
             long expected = before.FirstIndex + before.CommittedCount;
             if (_segment.FirstIndex != expected)
             {
-                Say(FindingKind.Damage, -1, -1, -1, $"byte 48, first record index: expected {expected}, the end of the segment before, found {_segment.FirstIndex}");
+                Say(FindingKind.Damage, -1, -1, -1, $"byte 48, first record index: expected {expected}, the end of the segment before, found "
+                    + $"{_segment.FirstIndex}");
             }
         }
 
@@ -155,7 +157,8 @@ internal sealed class SegmentVerification
             done = (int)slot.Records;
             if (checksum.Value != slot.Checksum)
             {
-                Say(FindingKind.Damage, block, start, start + done - 1, $"expected checksum {slot.Checksum:X16}, found {checksum.Value:X16}: a record has changed since it was written");
+                Say(FindingKind.Damage, block, start, start + done - 1, $"expected checksum {slot.Checksum:X16}, found {checksum.Value:X16}: a record "
+                    + "has changed since it was written");
                 isRight = false;
                 break;
             }
@@ -165,7 +168,8 @@ internal sealed class SegmentVerification
         {
             if (!IsOpen && wellFormed)
             {
-                Say(FindingKind.Damage, block, start + covered, start + records - 1, $"expected a checksum over all {records} records of the block, found one over {covered}");
+                Say(FindingKind.Damage, block, start + covered, start + records - 1, $"expected a checksum over all {records} records of the block, "
+                    + $"found one over {covered}");
             }
 
             _uncoveredBlock = _uncoveredBlock < 0 ? block : _uncoveredBlock;
@@ -173,7 +177,8 @@ internal sealed class SegmentVerification
         else if (_uncoveredBlock >= 0 && IsOpen)
         {
             int earlier = _uncoveredBlock << SegmentLayout.BlockShift;
-            Say(FindingKind.Damage, _uncoveredBlock, earlier, earlier + SegmentLayout.BlockRecords - 1, "expected a checksum over the whole block, as later blocks have one, found none");
+            Say(FindingKind.Damage, _uncoveredBlock, earlier, earlier + SegmentLayout.BlockRecords - 1, "expected a checksum over the whole block, as "
+                + "later blocks have one, found none");
             _uncoveredBlock = -1;
         }
 
@@ -189,13 +194,15 @@ internal sealed class SegmentVerification
 
         if (!slot.IsValid)
         {
-            Say(FindingKind.Damage, block, -1, -1, $"checksum slot {name}: its own CRC-32C does not fit (it was changed, or written half by a writer that was killed)");
+            Say(FindingKind.Damage, block, -1, -1, $"checksum slot {name}: its own CRC-32C does not fit (it was changed, or written half by a writer "
+                + "that was killed)");
             return false;
         }
 
         if (slot.Records > records && (!IsOpen || _segment.CommittedCount - start < slot.Records))
         {
-            Say(FindingKind.Damage, block, start, start + records - 1, $"checksum slot {name} covers {slot.Records} records of the block, only {records} are committed");
+            Say(FindingKind.Damage, block, start, start + records - 1, $"checksum slot {name} covers {slot.Records} records of the block, only "
+                + $"{records} are committed");
             return false;
         }
 
@@ -259,7 +266,7 @@ internal sealed class SegmentVerification
         {
             Thread.MemoryBarrier();
             BlockEntry again = _segment.Blocks[block];
-            bool isStable = MemoryMarshal.AsBytes(new ReadOnlySpan<BlockEntry>(in entry)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<BlockEntry>(in again)));
+            bool isStable = AsBytes(entry).SequenceEqual(AsBytes(again));
             if (isStable && (entry.SlotA.IsEmpty || entry.SlotA.IsValid) && (entry.SlotB.IsEmpty || entry.SlotB.IsValid))
             {
                 break;
@@ -271,6 +278,8 @@ internal sealed class SegmentVerification
 
         return entry;
     }
+
+    private static ReadOnlySpan<byte> AsBytes(in BlockEntry entry) => MemoryMarshal.AsBytes(new ReadOnlySpan<BlockEntry>(in entry));
 
     private static bool IsZero(in BlockEntry entry) => entry.SlotA.IsEmpty && entry.SlotB.IsEmpty && entry.Index == BlockIndex.Unwritten;
 
