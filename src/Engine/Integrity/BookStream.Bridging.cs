@@ -69,9 +69,13 @@ public sealed partial class BookStream
         }
         else if (_snapshotWaits)
         {
-            // Everything that waited was in the snapshot already.
+            // Everything that waited was in the snapshot already. The levels are the snapshot's now, no longer the last proven ones.
             _waiting.Clear();
             _waitingTail = -1;
+            if (State == BookState.Broken)
+            {
+                ChangeState(BookState.Bridging, derived);
+            }
         }
     }
 
