@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
@@ -110,8 +111,7 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            object? value = result.GetValueOrDefault<T>();
-            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) > most)
+            if (NumberOf(result) is { } value && value > most)
             {
                 result.AddError($"{option.Name} must be at most {most}, not {value}.");
             }
@@ -123,12 +123,15 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            object? value = result.GetValueOrDefault<T>();
-            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) < least)
+            if (NumberOf(result) is { } value && value < least)
             {
                 result.AddError($"{option.Name} must be at least {least}, not {value}.");
             }
         });
         return option;
     }
+
+    /// <summary>What was typed; null where that is no number, which the parser says by itself (asking it for the value would throw).</summary>
+    private static long? NumberOf(OptionResult result) =>
+        result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 }
