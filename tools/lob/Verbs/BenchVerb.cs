@@ -16,11 +16,11 @@ internal static class BenchVerb
 
     public static Command Create()
     {
-        Argument<string[]> recordings = new("RECORDING")
+        Argument<string[]> recordings = CommonOptions.NoOptions(new Argument<string[]>("RECORDING")
         {
             Description = "VENUE:FILE[,FILE…], each a recording to measure; without any, the ones inside this program.",
             Arity = ArgumentArity.ZeroOrMore,
-        };
+        });
         Option<int> rounds = CommonOptions.NotBelow(new Option<int>("--rounds")
         {
             Description = "Measured rounds of every variant; medians are shown.",

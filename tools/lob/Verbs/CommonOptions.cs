@@ -13,7 +13,23 @@ internal static class CommonOptions
 {
     private const int MiBShift = 20;
 
-    public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
+    public static Argument<string> Journal() => NoOptions(new Argument<string>("JOURNAL") { Description = "Folder of a journal." });
+
+    /// <summary>A mistyped option is not to be taken for a path; one that begins like an option is written <c>./-x</c>.</summary>
+    public static Argument<T> NoOptions<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (token.Value.StartsWith('-'))
+                {
+                    result.AddError($"There is no option '{token.Value}'.");
+                }
+            }
+        });
+        return argument;
+    }
 
     /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
     public static Option<string?> VenueName(bool required)
