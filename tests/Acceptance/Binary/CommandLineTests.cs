@@ -37,6 +37,13 @@ public sealed class CommandLineTests
         { "no such durability", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--durability", "forever"], ["'forever'", "none", "interval", "segment"] },
         { "a floor below nothing", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--free-disk-floor", "-1"], ["--free-disk-floor"] },
         { "two points at once", ["book", "x", "--symbol", "A", "--at-time", "1", "--at-sequence", "2"], ["--at-time", "--at-sequence"] },
+        { "a point that is none", ["book", "x", "--symbol", "A", "--at-sequence", "last"], ["'last'"] },
+        { "no number of levels", ["book", "x", "--symbol", "A", "--levels", "all"], ["'all'"] },
+        { "a venue named twice", ["replay", "a.rec", "--venue", "binance", "--venue", "okx"], ["--venue"] },
+        { "an option without its value", ["replay", "a.rec", "--venue", "binance", "--append", "--journal"], ["--journal"] },
+        { "no rounds", ["bench", "--rounds", "0"], ["--rounds"] },
+        { "a mistyped option of bench", ["bench", "--round", "3"], ["--round"] },
+        { "a mistyped option of verify", ["verify", "--jsno"], ["--jsno"] },
         { "no levels", ["book", "x", "--symbol", "A", "--levels", "0"], ["--levels"] },
         { "no symbol", ["book", "x"], ["--symbol"] },
         { "no journal to verify", ["verify"], ["JOURNAL"] },
@@ -108,11 +115,17 @@ public sealed class CommandLineTests
     {
         using TemporaryFolder folder = new();
         byte[] whole = Gzip(File.ReadAllBytes(PathOf(Nkn)));
-        File.WriteAllBytes(folder.Of("cut.rec.gz"), whole[..(whole.Length / 2)]);
+        byte[] altered = [.. whole];
+        altered[whole.Length / 2] ^= 0x55;
+        foreach ((string name, byte[] bytes) in new[] { ("cut", whole[..(whole.Length / 2)]), ("without-its-end", whole[..^3]), ("altered", altered) })
+        {
+            string file = folder.Of($"{name}.rec.gz");
+            File.WriteAllBytes(file, bytes);
 
-        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet").FailedSaying("lob replay:", "cut.rec.gz");
-        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet", "--journal", folder.Journal).FailedSaying("cut.rec.gz");
-        LobBinary.Run("verify", folder.Journal).Succeeded();
+            LobBinary.Run("replay", file, "--venue", "binance", "--quiet").FailedSaying("lob replay:", file);
+            LobBinary.Run("replay", file, "--venue", "binance", "--quiet", "--journal", folder.Of(name)).FailedSaying("lob replay:", file);
+            LobBinary.Run("verify", folder.Of(name)).Succeeded();
+        }
     }
 
     [BinaryFact]
@@ -146,7 +159,7 @@ public sealed class CommandLineTests
         IEnumerable<string> slower = File.ReadLines(PathOf(Nkn)).Select(static line => line.Replace("@depth@100ms", "@depth", StringComparison.Ordinal));
         LobBinary.Replay("binance-spot", [PathOf(Nkn), folder.Write("slower.rec", slower)], folder.Journal);
 
-        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth;", "--channel");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth.", "--channel");
         string[] channels = ["depth", "depth@100ms"];
         JsonElement[] books = [.. channels.Select(channel => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--channel", channel, "--json").Succeeded().Json())];
 
