@@ -42,8 +42,7 @@ internal static class CommonOptions
         };
         option.Validators.Add(static result =>
         {
-            string? name = result.GetValueOrDefault<string?>();
-            if (name != null && !VenueNames.TryParse(name, out _))
+            if (result.Tokens is [{ Value: var name }] && !VenueNames.TryParse(name, out _))
             {
                 result.AddError($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
             }
@@ -65,8 +64,7 @@ internal static class CommonOptions
         };
         option.Validators.Add(static result =>
         {
-            string name = result.GetValueOrDefault<string>();
-            if (!DurabilityNames.TryParse(name, out _))
+            if (result.Tokens is [{ Value: var name }] && !DurabilityNames.TryParse(name, out _))
             {
                 result.AddError($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
             }
@@ -147,7 +145,10 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>What was typed; null where that is no number, which the parser says by itself (asking it for the value would throw).</summary>
+    /// <summary>Whether an option was typed, whatever its value: for validators, where asking for a value that cannot be had throws.</summary>
+    public static bool IsGiven(this CommandResult command, Option option) => command.GetResult(option) is { IdentifierTokenCount: > 0 };
+
+    /// <summary>What was typed; null where that is no number, which the parser says by itself.</summary>
     private static long? NumberOf(OptionResult result) =>
         result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

@@ -17,7 +17,7 @@ internal static class InspectVerb
         var command = new Command("inspect", "Segments, streams, counts and times of a journal; the record layouts as NumPy dtypes.") { journal, dtype };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(journal) == null && !result.GetValue(dtype))
+            if (result.GetResult(journal) is null or { Tokens.Count: 0 } && !result.IsGiven(dtype))
             {
                 result.AddError("Name the folder of a journal, or give --dtype.");
             }

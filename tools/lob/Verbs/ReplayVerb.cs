@@ -32,7 +32,7 @@ internal static class ReplayVerb
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(append) && result.GetValue(journal) == null)
+            if (result.IsGiven(append) && !result.IsGiven(journal))
             {
                 result.AddError("--append continues a journal: name it with --journal DIR.");
             }
