@@ -1,5 +1,3 @@
-using Lob.Fast.TestSupport;
-
 namespace Lob.Fast.Acceptance.Python;
 
 /// <summary>A test that runs Python with NumPy; skipped, with the reason, where there is none, or where a recording that it needs is absent.</summary>

@@ -1,5 +1,3 @@
-using Lob.Fast.TestSupport;
-
 namespace Lob.Fast.Acceptance.Python;
 
 /// <summary>A theory that runs the program on recordings and Python on what it wrote; skipped, with the reason, where one of them is absent.</summary>

@@ -19,9 +19,9 @@ public class ReaderTests
     {
         using TemporaryFolder folder = new();
         string journal = folder.Of("journal");
-        Write(journal, seed: 1, deltas: 4000);
+        Write(journal, seed: 1, deltas: 2000);
         using JournalReader reader = JournalReader.Open(journal);
-        Assert.True(reader.Segments.Count >= 4, "the journal should have several segments");
+        Assert.True(reader.Segments.Count >= 3, "the journal should have several segments");
         List<Record> all = AllRecords(reader);
         foreach (RecordKind kind in (RecordKind[])[RecordKind.Gap, RecordKind.MessageIgnored, RecordKind.Resync, RecordKind.FrameRejected, RecordKind.Connection])
         {
@@ -33,8 +33,8 @@ public class ReaderTests
         List<long> times = [.. all.Where(static record => record.Header.Kind is RecordKind.BookStateChange or RecordKind.InstrumentDefinition)
             .Select(static record => record.Header.ReceivedAtNs)];
         times.AddRange(reader.Segments.Select(static segment => segment.StartTimeNs));
-        times.AddRange(Enumerable.Range(0, 40).Select(_ => random.NextInt64(all[0].Header.ReceivedAtNs, all[^1].Header.ReceivedAtNs)));
-        times = [.. times.SelectMany(static time => (long[])[time - 1, time, time + 1]).Where(time => time > SyntheticJournal.StartNs).Distinct().Order()];
+        times.AddRange(Enumerable.Range(0, 20).Select(_ => random.NextInt64(all[0].Header.ReceivedAtNs, all[^1].Header.ReceivedAtNs)));
+        times = [.. times.SelectMany(static time => (long[])[time - 1, time]).Where(time => time > SyntheticJournal.StartNs).Distinct().Order()];
 
         List<BookAnswer> expected = [];
         foreach (string venue in (string[])["binance-spot", "binance-usdm"])

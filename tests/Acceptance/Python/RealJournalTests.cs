@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.TestSupport;
 

@@ -1,5 +1,4 @@
 using Lob.Fast.Engine.Records;
-using Lob.Fast.Journal;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
 using Record = Lob.Fast.Engine.Records.Record;

@@ -28,8 +28,11 @@ internal sealed class BookAt
 
     /// <summary>What differs, in words; null = nothing.</summary>
     public string? DifferenceTo(BookAt other) =>
-        _head != other._head ? $"{_head}, not {other._head}"
-        : !_bids.SequenceEqual(other._bids) ? "the bids differ"
+        _head != other._head ? $"{_head}, not {other._head}" : DifferenceInLevels(other);
+
+    /// <summary>What differs in the levels; null = nothing.</summary>
+    public string? DifferenceInLevels(BookAt other) =>
+        !_bids.SequenceEqual(other._bids) ? "the bids differ"
         : !_asks.SequenceEqual(other._asks) ? "the asks differ"
         : null;
 

@@ -8,8 +8,8 @@ namespace Lob.Fast.Acceptance.Proofs.Support;
 
 /// <summary>
 /// Compares the whole book of the engine with that of the plain replay: state, sequence, and every level of both sides in order, digit by digit.
-/// Digits are made here, into a stack buffer, not by the engine. Where the plain book has not been touched since the last comparison, the engine's levels must be
-/// the very ones that were compared then, which says the same and costs less.
+/// Digits are made here, into a stack buffer, not by the engine. Where the plain book has not been touched since the last comparison, and the
+/// engine's scale is the same, its levels must be the very ones that were compared then, which says the same and costs less.
 /// </summary>
 internal sealed class BookComparison
 {
@@ -17,7 +17,7 @@ internal sealed class BookComparison
 
     private readonly VerifiedSide _bids = new(Side.Bid);
     private readonly VerifiedSide _asks = new(Side.Ask);
-    private long _changesVerified = -1;
+    private (long Changes, int PriceDecimals, int QuantityDecimals)? _verified;
 
     /// <summary>Levels compared digit by digit so far.</summary>
     public long LevelsCompared { get; private set; }
@@ -40,14 +40,15 @@ internal sealed class BookComparison
             return $"sequence {engine.LastSequence}, plain replay {plain.Last}";
         }
 
-        if (plain.Book.Changes == _changesVerified)
+        var at = (plain.Book.Changes, engine.Book.PriceDecimals, engine.Book.QuantityDecimals);
+        if (at == _verified)
         {
             return _bids.DifferenceFromVerified(engine.Book) ?? _asks.DifferenceFromVerified(engine.Book);
         }
 
         LevelsCompared += plain.Book.Bids.Count + plain.Book.Asks.Count;
         string? difference = _bids.Difference(engine.Book, plain.Book.Bids) ?? _asks.Difference(engine.Book, plain.Book.Asks);
-        _changesVerified = difference is null ? plain.Book.Changes : -1;
+        _verified = difference is null ? at : null;
         return difference;
     }
 
