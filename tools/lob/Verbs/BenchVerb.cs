@@ -83,7 +83,7 @@ internal static class BenchVerb
         string[] parts = text.Split(':', 2);
         if (parts.Length != 2 || !VenueNames.TryParse(parts[0], out Venue venue))
         {
-            throw new UserErrorException($"'{text}' is no recording to measure. Give VENUE:FILE[,FILE…], for instance binance-usdm:usdm.rec.gz.");
+            throw new UserErrorException($"'{text}' is no recording to measure. Give VENUE:FILE[,FILE…], for instance binance-usdm:usdm.rec.gz.") { ExitCode = ExitCode.Usage };
         }
 
         string[] files = parts[1].Split(',');

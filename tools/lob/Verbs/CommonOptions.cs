@@ -118,7 +118,7 @@ internal static class CommonOptions
             return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         }
 
-        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).") { ExitCode = ExitCode.Usage };
     }
 
     public static Option<T> NotAbove<T>(Option<T> option, long most)
