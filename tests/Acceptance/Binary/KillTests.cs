@@ -16,6 +16,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Seed = 20261120;
     private const int Kills = 50;
+    private const int KillsOfOne = 12;
 
     /// <summary>One kill in five comes at a random time from the start of the process, before or while the first segment is made.</summary>
     private const int EarlyKills = 10;
@@ -77,6 +78,63 @@ public sealed class KillTests(ITestOutputHelper output)
 
         output.WriteLine($"{Kills} kills, {withoutSegment} of them before the first segment; {notes} prefixes of up to {slotsSeen} slots in all were noted and found again");
         Assert.InRange(withoutSegment, 0, EarlyKills);
+    }
+
+    [BinaryFact]
+    public void A_journal_that_is_killed_again_and_again_keeps_everything()
+    {
+        Random random = new(Seed);
+        using TemporaryFolder folder = new();
+        List<(long Count, uint Hash)> seen = [];
+        string[] arguments =
+        [
+            "replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", folder.Journal,
+            "--segment-records", SegmentRecords, "--append", "--quiet",
+        ];
+        for (int kill = 0; kill < KillsOfOne; kill++)
+        {
+            // Every second kill comes early, while the journal is recovered and read to be continued.
+            int atMs = random.Next(EarlyMsMax * 2);
+            long atSlots = (seen.Count == 0 ? 0 : seen[^1].Count) + random.NextInt64(SlotsMax / KillsOfOne);
+            string what = $"kill {kill} of one journal, seed {Seed}";
+            if (kill % 2 == 1)
+            {
+                KillAfter(arguments, atMs, what);
+            }
+            else
+            {
+                seen.AddRange(KillAt(arguments, folder.Journal, atSlots, what));
+            }
+
+            AssertPrefixes(folder.Journal, seen, what);
+            LobBinary.Run("verify", folder.Journal).Succeeded();
+        }
+
+        LobBinary.Replay("binance", [TestData.PathOf(Nkn)], folder.Journal, "--append");
+        AssertPrefixes(folder.Journal, seen, "continued");
+        LobBinary.Run("verify", folder.Journal).Succeeded();
+        LobBinary.Run("rerun", folder.Journal).Succeeded();
+        Assert.True(JournalFolder.SegmentNumbers(folder.Journal).Count > KillsOfOne / 2);
+    }
+
+    [BinaryFact]
+    public void The_comparison_itself_can_fail()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance", [TestData.PathOf(Nkn)], folder.Journal);
+        CommittedPrefix prefix;
+        int slot;
+        using (JournalReader reader = JournalReader.Open(folder.Journal))
+        {
+            prefix = new(reader);
+            prefix.Advance();
+            slot = reader.Segments[0].CommittedCount / 2;
+        }
+
+        Assert.Equal(prefix.Count, AssertPrefixes(folder.Journal, [prefix.Note], "unchanged"));
+        string path = JournalFolder.SegmentPath(folder.Journal, 0);
+        using FlippedByte flipped = new(path, new FileInfo(path).Length - ((JournalOptions.SegmentRecordsDefault - slot) * 64L), 1);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertPrefixes(folder.Journal, [prefix.Note], "changed"));
     }
 
     /// <summary>Kills after a time; nobody follows.</summary>
