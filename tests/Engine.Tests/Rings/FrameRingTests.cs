@@ -27,16 +27,16 @@ public class FrameRingTests
             StartByte = 123_456_789_012,
             FileIndex = 65_535,
             Connection = 65_534,
-        }, RejectReason.BadLine));
+        }, RejectReason.BadLine, 99));
         ring.Complete();
 
-        Assert.True(ring.Read(out Frame frame, out RejectReason fault));
+        Assert.True(ring.Read(out Frame frame, out RejectReason fault, out int faultByte));
         Assert.Equal("{\"u\":1}"u8, frame.Bytes);
         Assert.Equal("BTCUSDT"u8, frame.Symbol);
         Assert.Equal((1_700_000_000_000_000_001, 77, 123_456_789_012), (frame.ReceivedAtNs, frame.Line, frame.StartByte));
-        Assert.Equal((65_535, 65_534, RejectReason.BadLine), (frame.FileIndex, frame.Connection, fault));
-        Assert.False(ring.Read(out _, out _));
-        Assert.False(ring.Read(out _, out _));
+        Assert.Equal((65_535, 65_534, RejectReason.BadLine, 99), (frame.FileIndex, frame.Connection, fault, faultByte));
+        Assert.False(ring.Read(out _, out _, out _));
+        Assert.False(ring.Read(out _, out _, out _));
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public class FrameRingTests
         ring.Write(new Frame { Bytes = [], Line = 2 });
         ring.Complete();
 
-        Assert.True(ring.Read(out Frame first, out RejectReason fault));
-        Assert.Equal((0, 0, RejectReason.None), (first.Bytes.Length, first.Symbol.Length, fault));
-        Assert.True(ring.Read(out Frame second, out _));
+        Assert.True(ring.Read(out Frame first, out RejectReason fault, out int faultByte));
+        Assert.Equal((0, 0, RejectReason.None, 0), (first.Bytes.Length, first.Symbol.Length, fault, faultByte));
+        Assert.True(ring.Read(out Frame second, out _, out _));
         Assert.Equal(2, second.Line);
-        Assert.False(ring.Read(out _, out _));
+        Assert.False(ring.Read(out _, out _, out _));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class FrameRingTests
             {
                 Array.Fill(bytes, (byte)i);
                 Assert.True(ring.Write(new Frame { Bytes = bytes, Line = i }));
-                Assert.True(ring.Read(out Frame frame, out _));
+                Assert.True(ring.Read(out Frame frame, out _, out _));
                 Assert.Equal(i, frame.Line);
                 Assert.True(frame.Bytes.SequenceEqual(bytes));
             }
@@ -103,7 +103,7 @@ public class FrameRingTests
         int equal = 0;
         for (int i = 0; i < 200; i++)
         {
-            Assert.True(ring.Read(out Frame frame, out _));
+            Assert.True(ring.Read(out Frame frame, out _, out _));
             equal += frame.Bytes.SequenceEqual(largest.AsSpan(0, frame.Bytes.Length)) && (frame.Bytes.Length == largest.Length) == (i % 2 == 1) ? 1 : 0;
         }
 
@@ -116,7 +116,7 @@ public class FrameRingTests
 
         // What was refused left nothing behind.
         ring.Complete();
-        Assert.False(ring.Read(out _, out _));
+        Assert.False(ring.Read(out _, out _, out _));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public class FrameRingTests
         {
             // Twice half the ring: every second one ends exactly at its end.
             Assert.True(ring.Write(new Frame { Bytes = bytes }));
-            Assert.True(ring.Read(out Frame frame, out _));
+            Assert.True(ring.Read(out Frame frame, out _, out _));
             unsafe
             {
                 fixed (byte* start = frame.Bytes)
@@ -159,11 +159,11 @@ public class FrameRingTests
         ring.Write(new Frame { Bytes = "a"u8 });
         ring.Complete(new InvalidDataException("the disk ate it"));
 
-        Assert.True(ring.Read(out Frame frame, out _));
+        Assert.True(ring.Read(out Frame frame, out _, out _));
         Assert.Equal("a"u8, frame.Bytes);
         for (int i = 0; i < 2; i++)
         {
-            IOException thrown = Assert.Throws<IOException>(() => ring.Read(out _, out _));
+            IOException thrown = Assert.Throws<IOException>(() => ring.Read(out _, out _, out _));
             Assert.Equal("the disk ate it", thrown.Message);
             Assert.IsType<InvalidDataException>(thrown.InnerException);
         }
@@ -173,7 +173,7 @@ public class FrameRingTests
     public void A_waiting_reader_is_let_go_by_completion()
     {
         using var ring = new FrameRing<ParkWaitStrategy>(default, Capacity);
-        var reader = new Background<bool>(() => ring.Read(out _, out _));
+        var reader = new Background<bool>(() => ring.Read(out _, out _, out _));
         Assert.False(reader.EndsWithin(AMoment));
         ring.Complete();
         Assert.True(reader.EndsWithin(Patience));
@@ -192,9 +192,9 @@ public class FrameRingTests
         Assert.False(writer.EndsWithin(AMoment));
 
         // The first frame is valid until the next call: reading it frees nothing yet.
-        Assert.True(ring.Read(out _, out _));
+        Assert.True(ring.Read(out _, out _, out _));
         Assert.False(writer.EndsWithin(AMoment));
-        Assert.True(ring.Read(out _, out _));
+        Assert.True(ring.Read(out _, out _, out _));
         Assert.True(writer.EndsWithin(Patience));
         Assert.True(writer.Result);
     }
@@ -281,7 +281,7 @@ public class FrameRingTests
         using var received = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int count = 0;
         bool inOrder = true;
-        while (ring.Read(out Frame frame, out _))
+        while (ring.Read(out Frame frame, out _, out _))
         {
             inOrder &= frame.Line == count;
             Append(received, frame);
