@@ -20,7 +20,7 @@ public sealed record JournalOptions
     /// </summary>
     public int SegmentRecords { get; init; } = SegmentRecordsDefault;
 
-    /// <summary>A new segment is refused, and the journal closed, if less than this would stay free on the disk.</summary>
+    /// <summary>A new segment is refused, and the journal closed, if less than this would stay free on the disk; 0 = no floor, only a full disk ends it.</summary>
     public long FreeDiskFloorBytes { get; init; } = FreeDiskFloorBytesDefault;
 
     /// <summary>What a power cut may cost.</summary>

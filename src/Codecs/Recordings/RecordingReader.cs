@@ -70,6 +70,7 @@ public sealed class RecordingReader : IDisposable
     /// <exception cref="InvalidDataException">
     /// A compressed file ends early or is damaged; the message names the file and the uncompressed byte up to which it could be read. All lines before
     /// that have been returned.
+    /// (That it ends early shows only where the program sets <c>System.IO.Compression.UseStrictValidation</c>, as ours do.)
     /// </exception>
     /// <exception cref="IOException">The disk failed.</exception>
     public bool TryRead(out RecordedLine line)

@@ -213,7 +213,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         long bytes = SegmentLayout.FileBytes((int)capacity);
         bool isReserved = _preparer?.HasSpare(number, (int)capacity) ?? false;
         long free = _options.FreeBytes(Folder);
-        if (free - (isReserved ? 0 : bytes) < _options.FreeDiskFloorBytes)
+        if (_options.FreeDiskFloorBytes > 0 && free - (isReserved ? 0 : bytes) < _options.FreeDiskFloorBytes)
         {
             throw new JournalException(
                 $"{Folder}: a new segment of {bytes:N0} bytes would leave {Math.Max(free - bytes, 0):N0} bytes free of {free:N0}, below the floor of "

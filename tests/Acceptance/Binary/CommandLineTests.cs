@@ -37,6 +37,22 @@ public sealed class CommandLineTests
         { "no such durability", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--durability", "forever"], ["'forever'", "none", "interval", "segment"] },
         { "a floor below nothing", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--free-disk-floor", "-1"], ["--free-disk-floor"] },
         { "two points at once", ["book", "x", "--symbol", "A", "--at-time", "1", "--at-sequence", "2"], ["--at-time", "--at-sequence"] },
+        { "a time that is none", ["book", "x", "--symbol", "A", "--at-time", "yesterday"], ["'yesterday'", "ISO 8601"] },
+        { "a duration that is none", ["demo", "--duration", "long"], ["'long'", "30s"] },
+        { "a recording without its venue", ["bench", "a.rec"], ["'a.rec'", "VENUE:FILE"] },
+        { "a point that is none", ["book", "x", "--symbol", "A", "--at-sequence", "last"], ["'last'"] },
+        { "no number of levels", ["book", "x", "--symbol", "A", "--levels", "all"], ["'all'"] },
+        { "a venue named twice", ["replay", "a.rec", "--venue", "binance", "--venue", "okx"], ["--venue"] },
+        { "an option without its value", ["replay", "a.rec", "--venue", "binance", "--append", "--journal"], ["--journal"] },
+        { "no venue behind --venue", ["replay", "a.rec", "--venue"], ["--venue"] },
+        { "no name behind --durability", ["replay", "a.rec", "--venue", "binance", "--durability"], ["--durability"] },
+        { "no number behind --segment-records", ["replay", "a.rec", "--venue", "binance", "--segment-records"], ["--segment-records"] },
+        { "no time behind --at-time", ["book", "x", "--symbol", "A", "--at-time"], ["--at-time"] },
+        { "no number behind --levels", ["book", "x", "--symbol", "A", "--levels"], ["--levels"] },
+        { "two journals to inspect", ["inspect", "a", "b"], ["'b'"] },
+        { "no rounds", ["bench", "--rounds", "0"], ["--rounds"] },
+        { "a mistyped option of bench", ["bench", "--round", "3"], ["--round"] },
+        { "a mistyped option of verify", ["verify", "--jsno"], ["--jsno"] },
         { "no levels", ["book", "x", "--symbol", "A", "--levels", "0"], ["--levels"] },
         { "no symbol", ["book", "x"], ["--symbol"] },
         { "no journal to verify", ["verify"], ["JOURNAL"] },
@@ -104,15 +120,33 @@ public sealed class CommandLineTests
     }
 
     [BinaryFact]
+    public void A_journal_where_a_file_is_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("file", ["not a folder"]);
+
+        LobBinary.Run("replay", PathOf(Nkn), "--venue", "binance", "--journal", file).FailedSaying("lob replay:", file);
+        LobBinary.Run("verify", file).FailedSaying("lob verify:", file);
+        LobBinary.Run("demo", "--out", TestData.Root).FailedSaying("lob demo:", TestData.Root, "--out");
+        LobBinary.Run("bench", "binance:nowhere.rec").FailedSaying("lob bench:", "nowhere.rec");
+    }
+
+    [BinaryFact]
     public void A_damaged_archive_is_named()
     {
         using TemporaryFolder folder = new();
         byte[] whole = Gzip(File.ReadAllBytes(PathOf(Nkn)));
-        File.WriteAllBytes(folder.Of("cut.rec.gz"), whole[..(whole.Length / 2)]);
+        byte[] altered = [.. whole];
+        altered[whole.Length / 2] ^= 0x55;
+        foreach ((string name, byte[] bytes) in new[] { ("cut", whole[..(whole.Length / 2)]), ("without-its-end", whole[..^3]), ("altered", altered) })
+        {
+            string file = folder.Of($"{name}.rec.gz");
+            File.WriteAllBytes(file, bytes);
 
-        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet").FailedSaying("lob replay:", "cut.rec.gz");
-        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet", "--journal", folder.Journal).FailedSaying("cut.rec.gz");
-        LobBinary.Run("verify", folder.Journal).Succeeded();
+            LobBinary.Run("replay", file, "--venue", "binance", "--quiet").FailedSaying("lob replay:", file);
+            LobBinary.Run("replay", file, "--venue", "binance", "--quiet", "--journal", folder.Of(name)).FailedSaying("lob replay:", file);
+            LobBinary.Run("verify", folder.Of(name)).Succeeded();
+        }
     }
 
     [BinaryFact]
@@ -136,7 +170,8 @@ public sealed class CommandLineTests
 
         LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT").FailedSaying("lob book:", "BTCUSDT", "binance-spot NKNUSDT depth@100ms");
         LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--venue", "okx").FailedSaying("binance-spot NKNUSDT depth@100ms");
-        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "yesterday").FailedSaying("'yesterday'", "ISO 8601");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "1633998512063356899").FailedSaying("NKNUSDT", "2021-10-12T00:28:32.063356900Z");
+        Assert.Equal("", LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT", "--json").ExitedWith(1).Output);
     }
 
     [BinaryFact]
@@ -146,7 +181,7 @@ public sealed class CommandLineTests
         IEnumerable<string> slower = File.ReadLines(PathOf(Nkn)).Select(static line => line.Replace("@depth@100ms", "@depth", StringComparison.Ordinal));
         LobBinary.Replay("binance-spot", [PathOf(Nkn), folder.Write("slower.rec", slower)], folder.Journal);
 
-        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth;", "--channel");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth.", "--channel");
         string[] channels = ["depth", "depth@100ms"];
         JsonElement[] books = [.. channels.Select(channel => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--channel", channel, "--json").Succeeded().Json())];
 
@@ -271,6 +306,72 @@ public sealed class CommandLineTests
         });
         results[0].Says("Bridging -> Live at sequence 499869752, evidence Sequence", "227 frames", "19 of 19");
         results[1].Says("NKNUSDT", "Live", "evidence Sequence");
+    }
+
+    [BinaryFact]
+    public void Demo_and_bench_print_one_JSON_object()
+    {
+        using TemporaryFolder folder = new();
+        LobResult demo = LobBinary.Run("demo", "--duration", "1ms", "--out", folder.Of("demo"), "--json").Succeeded();
+        demo.Json();
+        LobBinary.Run("verify", Directory.GetDirectories(folder.Of("demo")).Single()).Succeeded();
+
+        JsonElement bench = LobBinary.Run("bench", $"binance:{PathOf(Nkn)}", "--rounds", "1", "--journal-dir", folder.Root, "--json").Succeeded().Json();
+        JsonElement recording = Assert.Single(bench.GetProperty("recordings").EnumerateArray());
+        Assert.Equal(227, recording.GetProperty("frames").GetInt32());
+        Assert.All(recording.GetProperty("variants").EnumerateArray(), static variant => Assert.True(variant.GetProperty("ns_per_frame").GetDouble() > 0));
+        Assert.Equal(bench.GetProperty("native").GetBoolean(), LobBinary.IsNative);
+
+        // What was written while measuring is gone.
+        Assert.Equal([folder.Of("demo")], Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [BinaryFact]
+    public void Strict_is_about_gaps_too_and_about_nothing_in_a_whole_recording()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Run("replay", PathOf(Nkn), "--venue", "binance", "--strict", "--quiet").Succeeded();
+        string[] lines = File.ReadAllLines(PathOf(Nkn));
+        int dropped = Array.FindIndex(lines, 100, static line => line.Contains("@depth", StringComparison.Ordinal));
+        string gap = folder.Write("gap.rec", [.. lines[..dropped], .. lines[(dropped + 1)..]]);
+
+        JsonElement json = LobBinary.Run("replay", gap, "--venue", "binance", "--json").Succeeded().Json();
+        LobResult strict = LobBinary.Run("replay", gap, "--venue", "binance", "--strict", "--json").ExitedWith(1);
+
+        Assert.Equal((1, 0), (json.GetProperty("gaps").GetInt32(), json.GetProperty("rejected").GetInt32()));
+        Assert.Equal("Broken", json.GetProperty("instruments")[0].GetProperty("state").GetString());
+        Assert.Equal(1, strict.Json().GetProperty("gaps").GetInt32());
+    }
+
+    [BinaryFact]
+    public void A_REST_book_is_that_of_the_symbol_on_its_line()
+    {
+        using TemporaryFolder folder = new();
+        string[] bare = [.. File.ReadLines(PathOf(Blz)), .. File.ReadLines(PathOf(Nkn))];
+        IEnumerable<string> Named(string recording, string symbol) =>
+            File.ReadLines(PathOf(recording)).Select(line => line.Replace(" {\"lastUpdateId\"", $" @{symbol} {{\"lastUpdateId\"", StringComparison.Ordinal));
+
+        // Two symbols in one recording, and a book that may be of either: none is taken on a guess.
+        JsonElement unknown = LobBinary.Run("replay", folder.Write("bare.rec", bare), "--venue", "binance", "--json").Succeeded().Json();
+        Assert.Equal(2, unknown.GetProperty("rejected").GetInt32());
+        Assert.All(unknown.GetProperty("rejections").EnumerateArray(), static text => Assert.EndsWith("UnknownSymbol", text.GetString(), StringComparison.Ordinal));
+        Assert.All(unknown.GetProperty("instruments").EnumerateArray(), static book => Assert.Equal("Bridging", book.GetProperty("state").GetString()));
+
+        string named = folder.Write("named.rec", [.. Named(Blz, "BLZETH"), .. Named(Nkn, "NKNUSDT")]);
+        JsonElement known = LobBinary.Run("replay", named, "--venue", "binance", "--strict", "--json").Succeeded().Json();
+        Assert.Equal(["BLZETH", "NKNUSDT"], known.GetProperty("instruments").EnumerateArray().Select(static book => book.GetProperty("symbol").GetString()));
+    }
+
+    [BinaryFact]
+    public void A_time_may_be_ISO_8601_or_nanoseconds()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance", [PathOf(Nkn)], folder.Journal);
+        string[] times = ["1633998524168858000", "2021-10-12T00:28:44.168858Z", "2021-10-12T00:28:44.168858", "2021-10-12T02:28:44.168858+02:00"];
+        string[] books = [.. times.Select(time => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", time, "--json").Succeeded().Output)];
+
+        Assert.All(books, book => Assert.Equal(books[0], book));
+        Assert.Contains("\"sequence\":499869954,", books[0], StringComparison.Ordinal);
     }
 
     [BinaryFact]

@@ -14,18 +14,21 @@ public sealed class DiskTests
 {
     private const int WaitMsMax = 60_000;
     private const int Rounds = 12;
+    private const string SmallSegments = "8192";
 
     [BinaryTheory(Needs.Mount)]
-    [InlineData("none")]
-    [InlineData("interval")]
-    [InlineData("segment")]
-    public void A_full_disk(string durability)
+    [InlineData("none", "8192", 5)]
+    [InlineData("interval", "8192", 5)]
+    [InlineData("segment", "8192", 5)]
+    [InlineData("none", "262144", 2)]
+    public void A_full_disk(string durability, string segmentRecords, int segmentsMin)
     {
         using SmallDisk disk = new(40);
-        LobResult result = ReplayLong(disk.Journal, "--durability", durability, "--free-disk-floor", "0");
+        LobResult result = ReplayLong(disk.Journal, segmentRecords, "--durability", durability, "--free-disk-floor", "0");
 
-        result.FailedSaying("lob replay:", disk.Journal, "full");
-        AssertSound(disk.Journal, segmentsMin: 5);
+        result.FailedSaying("lob replay:", disk.Journal, "full", "The journal is closed up to record");
+        AssertSound(disk.Journal, segmentsMin);
+        Assert.Empty(Directory.GetFiles(disk.Journal, "*.tmp"));
     }
 
     [BinaryFact(Needs.Mount)]
@@ -43,7 +46,7 @@ public sealed class DiskTests
     {
         using SmallDisk disk = new(40);
         File.WriteAllBytes(Path.Combine(disk.Root, "others"), new byte[30 << 20]);
-        ReplayLong(disk.Journal, "--free-disk-floor", "0").FailedSaying("lob replay:", "full");
+        ReplayLong(disk.Journal, SmallSegments, "--free-disk-floor", "0").FailedSaying("lob replay:", "full");
         AssertSound(disk.Journal, segmentsMin: 2);
 
         // Room again: the journal goes on where it ended.
@@ -68,7 +71,7 @@ public sealed class DiskTests
     {
         using SmallDisk disk = new(60);
 
-        ReplayLong(disk.Journal, "--free-disk-floor", "30").FailedSaying("lob replay:", disk.Journal, "floor", "The journal is closed up to record");
+        ReplayLong(disk.Journal, SmallSegments, "--free-disk-floor", "30").FailedSaying("lob replay:", disk.Journal, "floor", "The journal is closed up to record");
 
         AssertSound(disk.Journal, segmentsMin: 5);
         Assert.True(new DriveInfo(disk.Root).AvailableFreeSpace >= 30 << 20);
@@ -108,7 +111,7 @@ public sealed class DiskTests
     public void A_second_writer_is_refused_and_disturbs_nothing()
     {
         using TemporaryFolder folder = new();
-        using Process first = LobBinary.Start(LongArguments(folder.Journal));
+        using Process first = LobBinary.Start(LongArguments(folder.Journal, SmallSegments));
         WaitForSegments(folder.Journal, 1, first);
 
         LobBinary.Run("replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal).FailedSaying("lob replay:", folder.Journal, "--append");
@@ -126,11 +129,11 @@ public sealed class DiskTests
     private static LobResult Replay(string journal, params string[] more) =>
         LobBinary.Run(["replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", journal, "--quiet", .. more]);
 
-    private static LobResult ReplayLong(string journal, params string[] more) => LobBinary.Run(LongArguments(journal, more));
+    private static LobResult ReplayLong(string journal, string segmentRecords, params string[] more) => LobBinary.Run(LongArguments(journal, segmentRecords, more));
 
-    /// <summary>About 180 MB of journal in small segments.</summary>
-    private static string[] LongArguments(string journal, params string[] more) =>
-        ["replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", journal, "--segment-records", "8192", "--quiet", .. more];
+    /// <summary>About 180 MB of journal.</summary>
+    private static string[] LongArguments(string journal, string segmentRecords, params string[] more) =>
+        ["replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", journal, "--segment-records", segmentRecords, "--quiet", .. more];
 
     private static void WaitForSegments(string journal, int count, Process writer)
     {

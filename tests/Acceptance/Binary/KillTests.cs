@@ -16,6 +16,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Seed = 20261120;
     private const int Kills = 50;
+    private const int KillsOfOne = 12;
 
     /// <summary>One kill in five comes at a random time from the start of the process, before or while the first segment is made.</summary>
     private const int EarlyKills = 10;
@@ -23,6 +24,11 @@ public sealed class KillTests(ITestOutputHelper output)
 
     /// <summary>The others come when a random number of slots is committed: about 1.1 times the recording, over seven segments and more.</summary>
     private const int SlotsMax = 270_000;
+
+    /// <summary>Small segments, of which many are seen to roll; for one kill in five larger ones, of which the next is made ready ahead by another thread.</summary>
+    private const string SegmentRecords = "8192";
+    private const string SegmentRecordsPrepared = "262144";
+    private const int PreparedEvery = 5;
 
     private const int WaitMsMax = 60_000;
 
@@ -44,11 +50,13 @@ public sealed class KillTests(ITestOutputHelper output)
             bool isEarly = kill < EarlyKills;
             int atMs = random.Next(EarlyMsMax);
             long atSlots = random.NextInt64(SlotsMax);
+            string segmentRecords = kill % PreparedEvery == 0 ? SegmentRecordsPrepared : SegmentRecords;
+            string[] arguments = ["replay", .. recording, "--venue", "binance", "--journal", folder.Journal, "--segment-records", segmentRecords, "--durability", "none", "--quiet"];
             string what = $"kill {kill} of seed {Seed}, {(isEarly ? $"{atMs} ms after the start" : $"at {atSlots} slots")}";
 
             List<(long Count, uint Hash)> seen = isEarly
-                ? KillAfter(recording, folder.Journal, atMs, what)
-                : KillAt(recording, folder.Journal, atSlots, what);
+                ? KillAfter(arguments, atMs, what)
+                : KillAt(arguments, folder.Journal, atSlots, what);
             notes += seen.Count;
             if (!JournalFolder.HasSegments(folder.Journal))
             {
@@ -59,7 +67,6 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 slotsSeen += AssertPrefixes(folder.Journal, seen, $"{what}, before recovery");
                 LobBinary.Run("verify", folder.Journal).Succeeded();
-                LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT", "--json");
             }
 
             JsonElement appended = LobBinary.Replay("binance", [TestData.PathOf(Nkn)], folder.Journal, "--append", "--json").Json();
@@ -73,20 +80,77 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.InRange(withoutSegment, 0, EarlyKills);
     }
 
-    /// <summary>Kills after a time; nobody follows.</summary>
-    private static List<(long Count, uint Hash)> KillAfter(string[] recording, string journal, int ms, string what)
+    [BinaryFact]
+    public void A_journal_that_is_killed_again_and_again_keeps_everything()
     {
-        using Process process = Start(recording, journal);
+        Random random = new(Seed);
+        using TemporaryFolder folder = new();
+        List<(long Count, uint Hash)> seen = [];
+        string[] arguments =
+        [
+            "replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", folder.Journal,
+            "--segment-records", SegmentRecords, "--append", "--quiet",
+        ];
+        for (int kill = 0; kill < KillsOfOne; kill++)
+        {
+            // Every second kill comes early, while the journal is recovered and read to be continued.
+            int atMs = random.Next(EarlyMsMax * 2);
+            long atSlots = (seen.Count == 0 ? 0 : seen[^1].Count) + random.NextInt64(SlotsMax / KillsOfOne);
+            string what = $"kill {kill} of one journal, seed {Seed}";
+            if (kill % 2 == 1)
+            {
+                KillAfter(arguments, atMs, what);
+            }
+            else
+            {
+                seen.AddRange(KillAt(arguments, folder.Journal, atSlots, what));
+            }
+
+            AssertPrefixes(folder.Journal, seen, what);
+            LobBinary.Run("verify", folder.Journal).Succeeded();
+        }
+
+        LobBinary.Replay("binance", [TestData.PathOf(Nkn)], folder.Journal, "--append");
+        AssertPrefixes(folder.Journal, seen, "continued");
+        LobBinary.Run("verify", folder.Journal).Succeeded();
+        LobBinary.Run("rerun", folder.Journal).Succeeded();
+        Assert.True(JournalFolder.SegmentNumbers(folder.Journal).Count > KillsOfOne / 2);
+    }
+
+    [BinaryFact]
+    public void The_comparison_itself_can_fail()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance", [TestData.PathOf(Nkn)], folder.Journal);
+        CommittedPrefix prefix;
+        int slot;
+        using (JournalReader reader = JournalReader.Open(folder.Journal))
+        {
+            prefix = new(reader);
+            prefix.Advance();
+            slot = reader.Segments[0].CommittedCount / 2;
+        }
+
+        Assert.Equal(prefix.Count, AssertPrefixes(folder.Journal, [prefix.Note], "unchanged"));
+        string path = JournalFolder.SegmentPath(folder.Journal, 0);
+        using FlippedByte flipped = new(path, new FileInfo(path).Length - ((JournalOptions.SegmentRecordsDefault - slot) * 64L), 1);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertPrefixes(folder.Journal, [prefix.Note], "changed"));
+    }
+
+    /// <summary>Kills after a time; nobody follows.</summary>
+    private static List<(long Count, uint Hash)> KillAfter(string[] arguments, int ms, string what)
+    {
+        using Process process = LobBinary.Start(arguments);
         Thread.Sleep(ms);
         Kill(process, what);
         return [];
     }
 
     /// <summary>Follows, and kills when so many slots are committed.</summary>
-    private static List<(long Count, uint Hash)> KillAt(string[] recording, string journal, long slots, string what)
+    private static List<(long Count, uint Hash)> KillAt(string[] arguments, string journal, long slots, string what)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        using Process process = Start(recording, journal);
+        using Process process = LobBinary.Start(arguments);
         while (!JournalFolder.HasSegments(journal) && clock.ElapsedMilliseconds < WaitMsMax)
         {
             Thread.Sleep(1);
@@ -111,9 +175,6 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(prefix.Count > slots, $"{what}: only {prefix.Count} slots came in {clock.ElapsedMilliseconds} ms");
         return seen;
     }
-
-    private static Process Start(string[] recording, string journal) =>
-        LobBinary.Start(["replay", .. recording, "--venue", "binance", "--journal", journal, "--segment-records", "8192", "--durability", "none", "--quiet"]);
 
     private static void Kill(Process process, string what)
     {

@@ -1,6 +1,6 @@
 namespace Lob.Fast.Cli.Output;
 
-/// <summary>Something the user can put right: the message says what was expected, what came and what to do. Ends the verb with exit code 1.</summary>
+/// <summary>Something the user can put right: the message says what was expected, what came and what to do. Ends the verb with its exit code.</summary>
 internal sealed class UserErrorException : Exception
 {
     public UserErrorException(string message) : base(message)
@@ -14,4 +14,7 @@ internal sealed class UserErrorException : Exception
     public UserErrorException()
     {
     }
+
+    /// <summary>Failed, or usage where the command line itself makes no sense.</summary>
+    public int ExitCode { get; init; } = Output.ExitCode.Failed;
 }

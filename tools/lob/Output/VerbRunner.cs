@@ -24,7 +24,7 @@ internal static class VerbRunner
         catch (Exception error) when (error is UserErrorException or JournalException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"lob {verb}: {error.Message}");
-            return ExitCode.Failed;
+            return (error as UserErrorException)?.ExitCode ?? ExitCode.Failed;
         }
     }
 }

@@ -16,11 +16,11 @@ internal static class BenchVerb
 
     public static Command Create()
     {
-        Argument<string[]> recordings = new("RECORDING")
+        Argument<string[]> recordings = CommonOptions.NoOptions(new Argument<string[]>("RECORDING")
         {
             Description = "VENUE:FILE[,FILE…], each a recording to measure; without any, the ones inside this program.",
             Arity = ArgumentArity.ZeroOrMore,
-        };
+        });
         Option<int> rounds = CommonOptions.NotBelow(new Option<int>("--rounds")
         {
             Description = "Measured rounds of every variant; medians are shown.",
@@ -83,7 +83,7 @@ internal static class BenchVerb
         string[] parts = text.Split(':', 2);
         if (parts.Length != 2 || !VenueNames.TryParse(parts[0], out Venue venue))
         {
-            throw new UserErrorException($"'{text}' is no recording to measure. Give VENUE:FILE[,FILE…], for instance binance-usdm:usdm.rec.gz.");
+            throw new UserErrorException($"'{text}' is no recording to measure. Give VENUE:FILE[,FILE…], for instance binance-usdm:usdm.rec.gz.") { ExitCode = ExitCode.Usage };
         }
 
         string[] files = parts[1].Split(',');

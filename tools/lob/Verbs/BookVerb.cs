@@ -31,7 +31,7 @@ internal static class BookVerb
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(atTime) != null && result.GetValue(atSequence) != null)
+            if (result.IsGiven(atTime) && result.IsGiven(atSequence))
             {
                 result.AddError("--at-time and --at-sequence exclude each other.");
             }

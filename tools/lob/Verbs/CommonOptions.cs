@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
@@ -12,7 +13,23 @@ internal static class CommonOptions
 {
     private const int MiBShift = 20;
 
-    public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
+    public static Argument<string> Journal() => NoOptions(new Argument<string>("JOURNAL") { Description = "Folder of a journal." });
+
+    /// <summary>A mistyped option is not to be taken for a path; one that begins like an option is written <c>./-x</c>.</summary>
+    public static Argument<T> NoOptions<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(static result =>
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (token.Value.StartsWith('-'))
+                {
+                    result.AddError($"There is no option '{token.Value}'.");
+                }
+            }
+        });
+        return argument;
+    }
 
     /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
     public static Option<string?> VenueName(bool required)
@@ -25,8 +42,7 @@ internal static class CommonOptions
         };
         option.Validators.Add(static result =>
         {
-            string? name = result.GetValueOrDefault<string?>();
-            if (name != null && !VenueNames.TryParse(name, out _))
+            if (result.Tokens is [{ Value: var name }] && !VenueNames.TryParse(name, out _))
             {
                 result.AddError($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");
             }
@@ -48,8 +64,7 @@ internal static class CommonOptions
         };
         option.Validators.Add(static result =>
         {
-            string name = result.GetValueOrDefault<string>();
-            if (!DurabilityNames.TryParse(name, out _))
+            if (result.Tokens is [{ Value: var name }] && !DurabilityNames.TryParse(name, out _))
             {
                 result.AddError($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
             }
@@ -103,15 +118,14 @@ internal static class CommonOptions
             return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         }
 
-        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).") { ExitCode = ExitCode.Usage };
     }
 
     public static Option<T> NotAbove<T>(Option<T> option, long most)
     {
         option.Validators.Add(result =>
         {
-            object? value = result.GetValueOrDefault<T>();
-            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) > most)
+            if (NumberOf(result) is { } value && value > most)
             {
                 result.AddError($"{option.Name} must be at most {most}, not {value}.");
             }
@@ -123,12 +137,18 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            object? value = result.GetValueOrDefault<T>();
-            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) < least)
+            if (NumberOf(result) is { } value && value < least)
             {
                 result.AddError($"{option.Name} must be at least {least}, not {value}.");
             }
         });
         return option;
     }
+
+    /// <summary>Whether an option was typed, whatever its value: for validators, where asking for a value that cannot be had throws.</summary>
+    public static bool IsGiven(this CommandResult command, Option option) => command.GetResult(option) is { IdentifierTokenCount: > 0 };
+
+    /// <summary>What was typed; null where that is no number, which the parser says by itself.</summary>
+    private static long? NumberOf(OptionResult result) =>
+        result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

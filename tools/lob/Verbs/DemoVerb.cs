@@ -151,7 +151,7 @@ internal static class DemoVerb
         string number = text.TrimEnd('m', 's', 'h');
         return factor > 0 && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
             ? TimeSpan.FromSeconds(value * factor)
-            : throw new UserErrorException($"'{text}' is no duration. Give a number with ms, s, m or h: 30s.");
+            : throw new UserErrorException($"'{text}' is no duration. Give a number with ms, s, m or h: 30s.") { ExitCode = ExitCode.Usage };
     }
 
     private sealed record Step(ReplayRequest Request, ReplayReport Report, VerifyReport Verified, SealVerification Seals, RerunResult Rerun)

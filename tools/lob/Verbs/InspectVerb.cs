@@ -12,12 +12,12 @@ internal static class InspectVerb
 {
     public static Command Create()
     {
-        Argument<string?> journal = new("JOURNAL") { Description = "Folder of a journal.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> journal = CommonOptions.NoOptions(new Argument<string?>("JOURNAL") { Description = "Folder of a journal.", Arity = ArgumentArity.ZeroOrOne });
         Option<bool> dtype = new("--dtype") { Description = "Print the record layouts as NumPy dtypes on stdout (needs no journal)." };
         var command = new Command("inspect", "Segments, streams, counts and times of a journal; the record layouts as NumPy dtypes.") { journal, dtype };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(journal) == null && !result.GetValue(dtype))
+            if (result.GetResult(journal) is null or { Tokens.Count: 0 } && !result.IsGiven(dtype))
             {
                 result.AddError("Name the folder of a journal, or give --dtype.");
             }

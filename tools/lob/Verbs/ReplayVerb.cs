@@ -12,11 +12,11 @@ internal static class ReplayVerb
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("FILE")
+        Argument<string[]> files = CommonOptions.NoOptions(new Argument<string[]>("FILE")
         {
             Description = "Recorded frames (.rec, .ndjson, also .gz); several files in their order are one recording.",
             Arity = ArgumentArity.OneOrMore,
-        };
+        });
         Option<string?> venue = CommonOptions.VenueName(required: true);
         Option<string?> journal = new("--journal") { Description = "Folder to write the journal to; without it books are kept in memory only.", HelpName = "DIR" };
         Option<bool> append = new("--append") { Description = "Continue the journal that is there." };
@@ -32,7 +32,7 @@ internal static class ReplayVerb
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(append) && result.GetValue(journal) == null)
+            if (result.IsGiven(append) && !result.IsGiven(journal))
             {
                 result.AddError("--append continues a journal: name it with --journal DIR.");
             }
