@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Record = Lob.Fast.Engine.Records.Record;
 
