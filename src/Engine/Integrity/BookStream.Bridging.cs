@@ -283,6 +283,7 @@ public sealed partial class BookStream
         {
             _waitingTail = _waiting.Count;
             _waiting.AddRange(message);
+            Instrument.NoteMagnitudes(message);
         }
         else
         {

@@ -60,8 +60,8 @@ public sealed class Instrument : IDisposable
 
         long priceFactor = PowersOfTen.Of(priceGrowth);
         long quantityFactor = PowersOfTen.Of(quantityGrowth);
-        _priceMagnitude *= priceFactor;
-        _quantityMagnitude *= quantityFactor;
+        _priceMagnitude = Grow(_priceMagnitude, priceFactor);
+        _quantityMagnitude = Grow(_quantityMagnitude, quantityFactor);
         RaiseMagnitudes();
         Tickers.Rescale(priceFactor, quantityFactor);
         Rescale(_heldSnapshot.Records, priceFactor, quantityFactor);
@@ -76,6 +76,16 @@ public sealed class Instrument : IDisposable
     {
         _priceMagnitude |= prices;
         _quantityMagnitude |= quantities;
+    }
+
+    /// <summary>The same for a book message that is kept and not applied yet: it is rescaled as well.</summary>
+    internal void NoteMagnitudes(ReadOnlySpan<Record> message)
+    {
+        foreach (ref readonly Record record in message[1..])
+        {
+            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
+            NoteMagnitudes(level.PriceTicks, level.QuantityLots);
+        }
     }
 
     /// <summary>A new book stream of this instrument; a snapshot that came before any delta is handed to it.</summary>
@@ -135,6 +145,7 @@ public sealed class Instrument : IDisposable
         _heldSnapshot.Clear();
         _heldSnapshot.AddRange(message);
         Checkpoints.RestoreMessages(_heldSnapshot.Records);
+        NoteMagnitudes(message);
     }
 
     /// <inheritdoc/>
@@ -151,6 +162,13 @@ public sealed class Instrument : IDisposable
                 level.QuantityLots = checked(level.QuantityLots * quantityFactor);
             }
         }
+    }
+
+    /// <summary>From its bit length alone, which is all that a checkpoint keeps: a logic that was restored grows it to the same.</summary>
+    private static long Grow(long magnitude, long factor)
+    {
+        long largest = (long)((1UL << Bits(magnitude)) - 1);
+        return largest > long.MaxValue / factor ? long.MaxValue : largest * factor;
     }
 
     private static byte Bits(long magnitude) => (byte)(64 - BitOperations.LeadingZeroCount((ulong)magnitude));
