@@ -115,6 +115,8 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
         long native = 0;
         if (TryMallocInfo(out MallocInfo info))
         {
+            // Without this a leak may lie in pages that were freed and are still there.
+            _ = TrimFreePages(0);
             native = (long)(info.InUseInArenas + info.InUseMapped);
         }
 
@@ -138,6 +140,9 @@ public sealed partial class MemoryTests(ITestOutputHelper output)
 
     [LibraryImport("libc", EntryPoint = "mallinfo2")]
     private static partial MallocInfo ReadMallocInfo();
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimFreePages(nuint keepBytes);
 
     private readonly record struct Measured(int Levels, Digest128 Digest, int WaitingSlots, long HeapBytes, long NativeBytes, long ResidentBytes);
 
