@@ -38,12 +38,13 @@ public static class SimpleBinanceParser
                 throw new FormatException("not an object");
             }
 
-            if (Has(root, "stream"))
+            if (Has(root, "stream") || Has(root, "data"))
             {
                 return Enveloped(Text(root, "stream"), Field(root, "data", JsonValueKind.Object), market);
             }
 
-            return Has(root, "lastUpdateId") ? Snapshot(root) : new SimpleControl();
+            bool isBook = Has(root, "lastUpdateId") || (Has(root, "bids") && Has(root, "asks"));
+            return isBook ? Snapshot(root) : new SimpleControl();
         }
     }
 
@@ -75,13 +76,15 @@ public static class SimpleBinanceParser
 
     private static SimpleMessage Enveloped(string streamName, JsonElement data, BinanceMarket market)
     {
-        if (!streamName.Contains('@', StringComparison.Ordinal))
+        // Streams of the whole market begin with '!'.
+        if (streamName.IndexOf('@', StringComparison.Ordinal) < 1 || streamName[0] == '!')
         {
             return new SimpleControl();
         }
 
         (string symbol, string channel) = Split(streamName);
         string kind = channel.Split('@')[0];
+        kind = kind == "!bookTicker" ? "bookTicker" : kind;
         string expected = kind switch
         {
             "depth" => "depthUpdate",
@@ -106,28 +109,105 @@ public static class SimpleBinanceParser
                 message = Ticker(symbol, channel, data);
                 break;
             case "trade" or "aggTrade":
-                Price(data, "p");
-                Quantity(data, "q");
-                Time(data, "E");
-                Time(data, "T");
-                if (Field(data, "m").ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                {
-                    throw new FormatException("m is not true or false");
-                }
-
+                Trade(data, isAggregate: kind == "aggTrade");
                 message = new SimpleOther(symbol, channel);
                 break;
             default:
+                Candle(Field(data, "k", JsonValueKind.Object), symbol);
+                Time(data, "E");
                 message = new SimpleOther(symbol, channel);
                 break;
         }
 
-        if (Text(data, "s") != symbol)
+        ExpectSymbol(data, symbol);
+        return channel.Any(static c => c is <= ' ' or > '~')
+            ? throw new FormatException($"a blank in the channel {channel}")
+            : message;
+    }
+
+    private static void ExpectSymbol(JsonElement parent, string symbol)
+    {
+        if (!Text(parent, "s").Equals(symbol, StringComparison.OrdinalIgnoreCase))
         {
             throw new FormatException("the symbol is not the one of the stream name");
         }
+    }
 
-        return message;
+    private static void Trade(JsonElement data, bool isAggregate)
+    {
+        Time(data, "E");
+        Time(data, "T");
+        Flag(data, "m");
+        Quantity(data, "q");
+        string origin = !isAggregate && Has(data, "X") ? Text(data, "X") : "";
+        if (origin == "NA")
+        {
+            Number(Text(data, "p"));
+        }
+        else
+        {
+            Price(data, "p");
+        }
+
+        if (!isAggregate)
+        {
+            Integer(data, "t");
+            return;
+        }
+
+        InOrder(Integer(data, "f"), Integer(data, "l"));
+        if (Has(data, "a"))
+        {
+            Integer(data, "a");
+        }
+    }
+
+    private static void Candle(JsonElement candle, string symbol)
+    {
+        ExpectSymbol(candle, symbol);
+        Time(candle, "t");
+        Time(candle, "T");
+        Flag(candle, "x");
+        string interval = Text(candle, "i");
+        if (interval.Length is 0 or > 8 || interval.Any(static c => c is <= ' ' or > '~'))
+        {
+            throw new FormatException("no interval of the venue");
+        }
+
+        InOrder(Integer(candle, "f", least: -1), Integer(candle, "L", least: -1));
+        bool hasTrades = Integer(candle, "n") > 0;
+        foreach (string name in new[] { "o", "h", "l", "c" })
+        {
+            if (hasTrades)
+            {
+                Price(candle, name);
+            }
+            else
+            {
+                Number(Text(candle, name));
+            }
+        }
+
+        foreach (string name in new[] { "v", "V", "q", "Q" })
+        {
+            Quantity(candle, name);
+        }
+    }
+
+    private static void InOrder(long first, long last)
+    {
+        if (first > last)
+        {
+            throw new FormatException("the first id is above the last");
+        }
+    }
+
+    private static void Flag(JsonElement parent, string name)
+    {
+        if (Field(parent, name).ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            throw new FormatException($"{name} is not true or false");
+        }
     }
 
     private static SimpleDelta Delta(string symbol, string channel, JsonElement data, BinanceMarket market)
@@ -137,16 +217,12 @@ public static class SimpleBinanceParser
         if (market != BinanceMarket.Spot)
         {
             Time(data, "T");
-            previous = Integer(data, "pu");
+            previous = Integer(data, "pu", least: -1);
         }
 
         long first = Integer(data, "U");
         long last = Integer(data, "u");
-        if (first > last)
-        {
-            throw new FormatException("U is above u");
-        }
-
+        InOrder(first, last);
         return new SimpleDelta(symbol, channel, first, last, previous, Rows(data, "b"), Rows(data, "a"));
     }
 
@@ -252,8 +328,11 @@ public static class SimpleBinanceParser
 
     private static void Time(JsonElement parent, string name)
     {
-        long milliseconds = Integer(parent, name);
-        if (milliseconds < TimeMinMs || milliseconds >= TimeMaxMs)
+        // Milliseconds, or microseconds where the connection asked for them.
+        long time = Integer(parent, name);
+        bool isMs = time >= TimeMinMs && time < TimeMaxMs;
+        bool isUs = time >= TimeMinMs * 1_000 && time < TimeMaxMs * 1_000;
+        if (!isMs && !isUs)
         {
             throw new FormatException($"{name} is not a time of this or the last century");
         }
@@ -270,8 +349,8 @@ public static class SimpleBinanceParser
         }
     }
 
-    private static long Integer(JsonElement parent, string name) =>
-        Field(parent, name, JsonValueKind.Number).TryGetInt64(out long value) && value >= 0
+    private static long Integer(JsonElement parent, string name, long least = 0) =>
+        Field(parent, name, JsonValueKind.Number).TryGetInt64(out long value) && value >= least
             ? value
             : throw new FormatException($"{name} is not a whole number");
 

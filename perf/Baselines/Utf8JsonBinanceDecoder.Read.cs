@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Pipeline;
@@ -10,6 +11,9 @@ namespace Lob.Fast.Baselines;
 /// <content>From JSON to fields and numbers.</content>
 public sealed partial class Utf8JsonBinanceDecoder
 {
+    private const char PreviousId = '\u0001';
+    private const string PreviousIdText = "\u0001";
+
     // What the frame said; valid from a successful ReadFrame to the end of Decode.
     private readonly List<(Number Price, Number Quantity)> _bids = [];
     private readonly List<(Number Price, Number Quantity)> _asks = [];
@@ -49,13 +53,12 @@ public sealed partial class Utf8JsonBinanceDecoder
         }
 
         reader.Read();
+        DecodeOutcome outcome;
         if (reader.TokenType != JsonTokenType.PropertyName)
         {
-            return DecodeOutcome.Control;
+            outcome = DecodeOutcome.Control;
         }
-
-        DecodeOutcome outcome;
-        if (reader.ValueTextEquals("stream"u8))
+        else if (reader.ValueTextEquals("stream"u8))
         {
             outcome = ReadEnvelope(ref reader);
         }
@@ -65,7 +68,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         }
         else
         {
-            outcome = DecodeOutcome.Control;
+            outcome = ReadOther(ref reader);
         }
 
         if (outcome != DecodeOutcome.Rejected)
@@ -79,6 +82,21 @@ public sealed partial class Utf8JsonBinanceDecoder
         return outcome;
     }
 
+    // An acknowledgement, unless it has what only an envelope or a book has: then its first field is missing.
+    private DecodeOutcome ReadOther(ref Utf8JsonReader reader)
+    {
+        bool hasEnvelope = false, hasBids = false, hasAsks = false;
+        do
+        {
+            hasEnvelope |= reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("stream"u8);
+            hasBids |= reader.ValueTextEquals("bids"u8);
+            hasAsks |= reader.ValueTextEquals("asks"u8);
+            reader.Skip();
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName);
+        return hasEnvelope || (hasBids && hasAsks) ? Reject(RejectReason.MissingField) : DecodeOutcome.Control;
+    }
+
     private DecodeOutcome ReadEnvelope(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -87,7 +105,8 @@ public sealed partial class Utf8JsonBinanceDecoder
             return Reject(RejectReason.WrongType);
         }
 
-        if (reader.ValueSpan.IndexOf((byte)'@') < 0)
+        // Streams of the whole market begin with '!'.
+        if (reader.ValueSpan.IndexOf((byte)'@') < 1 || reader.ValueSpan[0] == (byte)'!')
         {
             return DecodeOutcome.UnknownEvent;
         }
@@ -123,13 +142,13 @@ public sealed partial class Utf8JsonBinanceDecoder
             StreamRole.Trades => ReadTrade(ref reader, stream.IsAggregate),
             _ => ReadCandle(ref reader),
         };
-        return _isForeign ? DecodeOutcome.UnknownEvent : valid ? DecodeOutcome.Records : DecodeOutcome.Rejected;
+        return _isForeign && _reason != RejectReason.DuplicateField ? DecodeOutcome.UnknownEvent : valid ? DecodeOutcome.Records : DecodeOutcome.Rejected;
     }
 
     private bool ReadDelta(ref Utf8JsonReader reader)
     {
         _type = MessageType.BookDelta;
-        string required = _isSpot ? "esEUuba" : "esETUupba";
+        string required = _isSpot ? "esEUuba" : "esETUuba" + PreviousIdText;
         uint seen = 0;
         while (NextField(ref reader, out char field))
         {
@@ -141,7 +160,7 @@ public sealed partial class Utf8JsonBinanceDecoder
                 'T' => Time(ref reader, out _matchingTimeNs),
                 'U' => Integer(ref reader, out _first),
                 'u' => Integer(ref reader, out _last),
-                'p' => AnyInteger(ref reader, out _previous),
+                PreviousId => AnyInteger(ref reader, out _previous) && (_previous >= -1 || Fail(RejectReason.BadNumber)),
                 'b' => Rows(ref reader, _bids),
                 'a' => Rows(ref reader, _asks),
                 _ => Skip(ref reader),
@@ -291,12 +310,27 @@ public sealed partial class Utf8JsonBinanceDecoder
             }
         }
 
-        return All(seen, Required);
+        if (!All(seen, Required))
+        {
+            return false;
+        }
+
+        bool hasTrades = _tradeCount > 0;
+        foreach (Number price in _candle.AsSpan(0, 4))
+        {
+            if (hasTrades && price.Value == 0)
+            {
+                return Fail(RejectReason.ImpossibleValue);
+            }
+        }
+
+        return (_first >= -1 || Fail(RejectReason.BadNumber)) && (_first <= _last || Fail(RejectReason.SequenceOrder));
     }
 
     private DecodeOutcome ReadSnapshot(ref Utf8JsonReader reader, in Frame frame)
     {
         _type = MessageType.BookSnapshot;
+        _stream = KnownRestStream(default, frame.Symbol);
         reader.Read();
         if (!Integer(ref reader, out _last))
         {
@@ -318,6 +352,7 @@ public sealed partial class Utf8JsonBinanceDecoder
             if (field == 's')
             {
                 symbol = reader.ValueSpan;
+                _stream = KnownRestStream(symbol, frame.Symbol);
             }
 
             bool valid = field switch
@@ -383,7 +418,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         return ((Int128)x.Value * PowersOfTen.Of(decimals - x.Decimals)).CompareTo((Int128)y.Value * PowersOfTen.Of(decimals - y.Decimals));
     }
 
-    // Steps to the value of the next field. Fields of one letter, and "pu" as 'p', are told apart by the letter; others are '\0'.
+    // Steps to the value of the next field. Fields of one letter are told apart by it, "pu" is PreviousId, others are '\0'.
     private static bool NextField(ref Utf8JsonReader reader, out char field)
     {
         field = '\0';
@@ -399,7 +434,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         }
         else if (name.SequenceEqual("pu"u8))
         {
-            field = 'p';
+            field = PreviousId;
         }
 
         reader.Read();
@@ -578,7 +613,7 @@ public sealed partial class Utf8JsonBinanceDecoder
             return Fail(RejectReason.WrongType);
         }
 
-        return reader.ValueSpan.SequenceEqual(_stream!.Instrument.SymbolBytes) || Fail(RejectReason.SymbolMismatch);
+        return Ascii.EqualsIgnoreCase(reader.ValueSpan, _stream!.Instrument.SymbolBytes) || Fail(RejectReason.SymbolMismatch);
     }
 
     private static bool Skip(ref Utf8JsonReader reader)

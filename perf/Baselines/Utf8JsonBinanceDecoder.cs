@@ -151,27 +151,43 @@ public sealed partial class Utf8JsonBinanceDecoder : IFrameDecoder
         StreamRole role = kind switch
         {
             "depth" => StreamRole.Book,
-            "bookTicker" => StreamRole.Ticker,
+            "bookTicker" or "!bookTicker" => StreamRole.Ticker,
             "trade" or "aggTrade" => StreamRole.Trades,
             _ when kind.StartsWith("kline_", StringComparison.Ordinal) => StreamRole.Candles,
             _ => StreamRole.None,
         };
-        return NewStream(all[..at].ToUpperInvariant(), channel, role);
+        if (role != StreamRole.None && all.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            _reason = RejectReason.BadName;
+            return null;
+        }
+
+        // The symbol may be written in upper case.
+        string symbol = all[..at].ToUpperInvariant();
+        return _streams.GetValueOrDefault(NameOf(symbol, channel, role)) ?? NewStream(symbol, channel, role);
     }
 
     private KnownStream? FindRestStream(ReadOnlySpan<byte> symbolInFrame, ReadOnlySpan<byte> symbolOfRecording)
     {
-        ReadOnlySpan<byte> bytes = symbolInFrame.IsEmpty ? symbolOfRecording : symbolInFrame;
-        string? symbol = bytes.IsEmpty ? _restSymbol : Encoding.ASCII.GetString(bytes);
-        if (symbol is null)
+        if (RestSymbol(symbolInFrame, symbolOfRecording) is not { } symbol)
         {
             _reason = RejectReason.UnknownSymbol;
             return null;
         }
 
-        return _streams.TryGetValue(NameOf(symbol, _restChannel, StreamRole.BookSnapshots), out KnownStream? known)
-            ? known
-            : NewStream(symbol, _restChannel, StreamRole.BookSnapshots);
+        return KnownRestStream(symbolInFrame, symbolOfRecording) ?? NewStream(symbol, _restChannel, StreamRole.BookSnapshots);
+    }
+
+    private KnownStream? KnownRestStream(ReadOnlySpan<byte> symbolInFrame, ReadOnlySpan<byte> symbolOfRecording) =>
+        RestSymbol(symbolInFrame, symbolOfRecording) is { } symbol
+            ? _streams.GetValueOrDefault(NameOf(symbol, _restChannel, StreamRole.BookSnapshots))
+            : null;
+
+    // The answer's own word, the recording's, or that of whoever made the decoder. Never what other frames were about.
+    private string? RestSymbol(ReadOnlySpan<byte> symbolInFrame, ReadOnlySpan<byte> symbolOfRecording)
+    {
+        ReadOnlySpan<byte> bytes = symbolInFrame.IsEmpty ? symbolOfRecording : symbolInFrame;
+        return bytes.IsEmpty ? _restSymbol : Encoding.ASCII.GetString(bytes);
     }
 
     private KnownStream NewStream(string symbol, string channel, StreamRole role) =>

@@ -26,6 +26,12 @@ public sealed record JournalOptions
     /// <summary>What a power cut may cost.</summary>
     public Durability Durability { get; init; } = Durability.None;
 
+    /// <summary>
+    /// A thread makes pages and the next segment's file ready ahead of the one that appends. Costs one more segment of disk space while the
+    /// second half of a segment is written; of no use where the process has one core only.
+    /// </summary>
+    public bool PrepareAhead { get; init; } = Environment.ProcessorCount > 1;
+
     /// <summary>Free bytes of the disk that holds a folder. Tests replace it.</summary>
     internal Func<string, long> FreeBytes { get; init; } = static folder => new DriveInfo(folder).AvailableFreeSpace;
 }

@@ -42,6 +42,10 @@ public sealed class RecordingReader : IDisposable
     private long _line;
     private int _file = -1;
 
+    // Without this switch the platform takes a compressed file that was cut off for a complete one, and says nothing. It reads the switch once, at
+    // its first use in the process (seen with .NET 10.0.12 and 9.0.20, 2026-11-20).
+    static RecordingReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>A reader before the first line of the first file. Files are opened when their turn comes.</summary>
     /// <exception cref="FileNotFoundException">One of the files is not there: better told now than after an hour.</exception>
     public RecordingReader(IReadOnlyList<string> paths)

@@ -8,12 +8,13 @@ namespace Lob.Fast.Engine.Books;
 /// <summary>
 /// One side of a book as a ring of price ticks: a slot for each tick of a window around the best price, with a bitmap of the slots in use, and
 /// sorted <see cref="FarLevels"/> beyond it. Setting a level is one store; finding the next best is a scan of bitmap words.
-/// Prices are turned into keys that grow away from the market (ask: price, bid: −price), so that both sides are one piece of code and the best
+/// Prices are turned into keys that grow away from the market (ask: price − 1, bid: −price − 1), so that both sides are one piece of code and the best
 /// level is always the smallest key. A key's slot is its low bits, so moving the window touches only the strip that leaves or enters it.
 /// </summary>
 /// <remarks>
 /// Invariants: every level in the window has its bit set and a quantity above 0; no level lies below the window; every far level lies above
-/// it; if there is any level at all, the best one is in the window.
+/// it; if there is any level at all, the best one is in the window; the window lies inside the range of a long, so that no price up to
+/// long.MaxValue, which decoders accept, makes a sum of keys wrap around.
 /// Memory is native and zero when reserved, so only the pages around prices in use become resident.
 /// </remarks>
 internal sealed unsafe class LadderSide : IDisposable
@@ -21,6 +22,7 @@ internal sealed unsafe class LadderSide : IDisposable
     private const long NoKey = long.MaxValue;
 
     private readonly long _sign;
+    private readonly long _shift;
     private readonly int _window;
     private readonly long _mask;
     private readonly long _headroom;
@@ -39,6 +41,7 @@ internal sealed unsafe class LadderSide : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(windowBits, 12);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(windowBits, 24);
         _sign = side == Side.Bid ? -1 : 0;
+        _shift = side == Side.Bid ? 0 : 1;
         _window = 1 << windowBits;
         _mask = _window - 1;
         _headroom = _window / 4;
@@ -126,10 +129,14 @@ internal sealed unsafe class LadderSide : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long KeyOf(long priceTicks) => (priceTicks ^ _sign) - _sign;
+    private long KeyOf(long priceTicks) => (priceTicks ^ _sign) - _shift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long PriceOf(long key) => (key ^ _sign) - _sign;
+    private long PriceOf(long key) => (key + _shift) ^ _sign;
+
+    /// <summary>Where the window starts when <paramref name="best"/> is the best level.</summary>
+    private long BaseFor(long best) =>
+        best < long.MinValue + _headroom ? long.MinValue : Math.Min(best - _headroom, long.MaxValue - _window);
 
     private BookLevel LevelInWindow(long key) =>
         new(PriceOf(key), _quantities[key & _mask], new TextForm(_forms[key & _mask]));
@@ -194,13 +201,13 @@ internal sealed unsafe class LadderSide : IDisposable
             if (_far.Count > 0)
             {
                 long next = _far.KeyAt(0);
-                MoveWindowUp(next - _headroom);
+                MoveWindowUp(BaseFor(next));
                 _best = next;
             }
         }
         else if (_best - _base > 3 * _headroom)
         {
-            MoveWindowUp(_best - _headroom);
+            MoveWindowUp(BaseFor(_best));
         }
     }
 
@@ -256,7 +263,7 @@ internal sealed unsafe class LadderSide : IDisposable
                 return 0;
             }
 
-            _base = key - _headroom;
+            _base = BaseFor(key);
             return SetNear(key, quantity, form);
         }
 
@@ -268,7 +275,7 @@ internal sealed unsafe class LadderSide : IDisposable
         // Nothing is held below the window; a new best there takes the window along.
         if (quantity != 0)
         {
-            MoveWindowDown(key - _headroom);
+            MoveWindowDown(BaseFor(key));
             SetNear(key, quantity, form);
         }
 
@@ -307,7 +314,7 @@ internal sealed unsafe class LadderSide : IDisposable
     {
         _base = newBase;
         int count = 0;
-        while (count < _far.Count && _far.KeyAt(count) - newBase < _window)
+        while (count < _far.Count && (ulong)(_far.KeyAt(count) - newBase) < (ulong)_window)
         {
             long slot = _far.KeyAt(count) & _mask;
             _quantities[slot] = _far.QuantityAt(count);

@@ -40,11 +40,6 @@ public sealed partial class BookStream
 
         _changed = true;
         Load(message, begin, derived.NowNs);
-        if (State == BookState.Empty)
-        {
-            ChangeState(BookState.Bridging, derived);
-        }
-
         bool joined = false;
         uint applied = 0;
         int start = 0;
@@ -70,12 +65,17 @@ public sealed partial class BookStream
         {
             GoLive(applied, derived);
         }
-        else if (_snapshotWaits)
+        else
         {
-            // Everything that waited was in the snapshot already. The levels are the snapshot's now, no longer the last proven ones.
-            _waiting.Clear();
-            _waitingTail = -1;
-            if (State == BookState.Broken)
+            if (_snapshotWaits)
+            {
+                // Everything that waited was in the snapshot already.
+                _waiting.Clear();
+                _waitingTail = -1;
+            }
+
+            // A broken book is no longer frozen where it broke: it holds a snapshot now.
+            if (State != BookState.Bridging)
             {
                 ChangeState(BookState.Bridging, derived);
             }
@@ -286,6 +286,7 @@ public sealed partial class BookStream
         {
             _waitingTail = _waiting.Count;
             _waiting.AddRange(message);
+            Instrument.NoteMagnitudes(message);
         }
         else
         {

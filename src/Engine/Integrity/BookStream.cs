@@ -250,7 +250,7 @@ public sealed partial class BookStream : IDisposable
         long quantities = 0;
         foreach (ref readonly Record record in message[1..])
         {
-            LevelSet level = Record.Read<LevelSet>(record);
+            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
             prices |= level.PriceTicks;
             quantities |= level.QuantityLots;
             if (!book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm))

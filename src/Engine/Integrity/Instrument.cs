@@ -10,15 +10,16 @@ public sealed class Instrument : IDisposable
     private readonly Record[] _definition = new Record[InstrumentDefinition.Slots];
     private readonly List<BookStream> _books = [];
     private readonly RecordBuffer _heldSnapshot = new(16);
-    private long _priceMagnitude;
-    private long _quantityMagnitude;
+    private int _priceBits;
+    private int _quantityBits;
 
     /// <summary>From the three slots of a definition.</summary>
     internal Instrument(ReadOnlySpan<Record> definition)
     {
         definition.CopyTo(_definition);
         Symbol = Record.Read<InstrumentSymbol>(_definition[1]).Symbol.ToString();
-        RaiseMagnitudes();
+        _priceBits = First.PriceBits;
+        _quantityBits = First.QuantityBits;
     }
 
     /// <summary>Id in the journal, from 1.</summary>
@@ -60,9 +61,8 @@ public sealed class Instrument : IDisposable
 
         long priceFactor = PowersOfTen.Of(priceGrowth);
         long quantityFactor = PowersOfTen.Of(quantityGrowth);
-        _priceMagnitude *= priceFactor;
-        _quantityMagnitude *= quantityFactor;
-        RaiseMagnitudes();
+        _priceBits = Math.Max(Grown(_priceBits, priceFactor), now.PriceBits);
+        _quantityBits = Math.Max(Grown(_quantityBits, quantityFactor), now.QuantityBits);
         Tickers.Rescale(priceFactor, quantityFactor);
         Rescale(_heldSnapshot.Records, priceFactor, quantityFactor);
         foreach (BookStream book in _books)
@@ -71,11 +71,29 @@ public sealed class Instrument : IDisposable
         }
     }
 
-    /// <summary>Notes the largest values met, which a later epoch must still be able to hold.</summary>
+    /// <summary>
+    /// Notes how many bits the values of a message have (given or-ed together), which a later epoch must still be able to hold. Only the bit
+    /// lengths are remembered: they are what a checkpoint keeps, so a state restored from one goes on exactly as the original.
+    /// </summary>
     internal void NoteMagnitudes(long prices, long quantities)
     {
-        _priceMagnitude |= prices;
-        _quantityMagnitude |= quantities;
+        _priceBits = Math.Max(_priceBits, 64 - BitOperations.LeadingZeroCount((ulong)prices));
+        _quantityBits = Math.Max(_quantityBits, 64 - BitOperations.LeadingZeroCount((ulong)quantities));
+    }
+
+    /// <summary>The same for a message that is kept without being applied.</summary>
+    internal void NoteMagnitudes(ReadOnlySpan<Record> message)
+    {
+        long prices = 0;
+        long quantities = 0;
+        foreach (ref readonly Record record in message[1..])
+        {
+            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
+            prices |= level.PriceTicks;
+            quantities |= level.QuantityLots;
+        }
+
+        NoteMagnitudes(prices, quantities);
     }
 
     /// <summary>A new book stream of this instrument; a snapshot that came before any delta is handed to it.</summary>
@@ -123,8 +141,8 @@ public sealed class Instrument : IDisposable
         target.AddRange(_definition);
         Checkpoints.Mark(target.Records[start..]);
         ref InstrumentDefinition first = ref Record.As<InstrumentDefinition>(ref target[start]);
-        first.PriceBits = Bits(_priceMagnitude);
-        first.QuantityBits = Bits(_quantityMagnitude);
+        first.PriceBits = (byte)_priceBits;
+        first.QuantityBits = (byte)_quantityBits;
         Tickers.WriteCheckpoint(target);
         Checkpoints.AddMessages(target, _heldSnapshot.Records);
     }
@@ -134,6 +152,7 @@ public sealed class Instrument : IDisposable
     {
         _heldSnapshot.Clear();
         _heldSnapshot.AddRange(message);
+        NoteMagnitudes(message);
         Checkpoints.RestoreMessages(_heldSnapshot.Records);
     }
 
@@ -153,14 +172,10 @@ public sealed class Instrument : IDisposable
         }
     }
 
-    private static byte Bits(long magnitude) => (byte)(64 - BitOperations.LeadingZeroCount((ulong)magnitude));
-
-    private void RaiseMagnitudes()
+    /// <summary>Bits of the largest value of so many bits, after it was multiplied; at most those of a long.</summary>
+    private static int Grown(int bits, long factor)
     {
-        InstrumentDefinition first = First;
-        _priceMagnitude |= Magnitude(first.PriceBits);
-        _quantityMagnitude |= Magnitude(first.QuantityBits);
-
-        static long Magnitude(int bits) => bits == 0 ? 0 : 1L << (bits - 1);
+        UInt128 largest = ((UInt128.One << bits) - 1) * (ulong)factor;
+        return Math.Min(64, 128 - (int)UInt128.LeadingZeroCount(largest));
     }
 }

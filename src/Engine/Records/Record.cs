@@ -20,6 +20,11 @@ public struct Record
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref T As<T>(ref Record record) where T : unmanaged, IRecord => ref Unsafe.As<Record, T>(ref record);
 
+    /// <summary>The same slot, for reading in place: what hot loops use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref readonly T View<T>(ref readonly Record record) where T : unmanaged, IRecord =>
+        ref Unsafe.As<Record, T>(ref Unsafe.AsRef(in record));
+
     /// <summary>A copy of the slot as the structure of its kind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Read<T>(in Record record) where T : unmanaged, IRecord => Unsafe.BitCast<Record, T>(record);

@@ -21,7 +21,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     private const int Alignment = 8;
     private const int EndOfRing = -1;
 
-    private readonly byte* _memory;
+    private byte* _memory;
     private readonly int _capacity;
     private readonly TWait _wait;
     private PaddedSequence _written;
@@ -65,6 +65,11 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
         if (bytes > _capacity / 2)
         {
             throw new ArgumentException($"a frame of {frame.Bytes.Length} bytes does not fit a ring whose longest is {FrameBytesMax}", nameof(frame));
+        }
+
+        if (_abandoned)
+        {
+            return false;
         }
 
         long start = _written.Read();
@@ -166,6 +171,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     public void Dispose()
     {
         NativeMemory.AlignedFree(_memory);
+        _memory = null;
         GC.SuppressFinalize(this);
     }
 

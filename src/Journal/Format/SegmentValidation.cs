@@ -23,7 +23,8 @@ internal static class SegmentValidation
         Expect(path, 28, "segment number (as in the name)", (uint)number, header.SegmentNumber, "The file was renamed or copied from elsewhere.");
         if (header.CapacityRecords is 0 or > SegmentLayout.CapacityMax || header.CapacityRecords % SegmentLayout.BlockRecords != 0)
         {
-            throw new JournalException($"{path}: byte 32, capacity: expected a multiple of {SegmentLayout.BlockRecords} up to {SegmentLayout.CapacityMax}, found {header.CapacityRecords}. {Incompatible}");
+            throw new JournalException($"{path}: byte 32, capacity: expected a multiple of {SegmentLayout.BlockRecords} up to "
+                + $"{SegmentLayout.CapacityMax}, found {header.CapacityRecords}. {Incompatible}");
         }
 
         int capacity = (int)header.CapacityRecords;
@@ -35,12 +36,14 @@ internal static class SegmentValidation
 
         if (header.CheckpointRecords > header.CapacityRecords)
         {
-            throw new JournalException($"{path}: byte 56, checkpoint records: expected at most the capacity {capacity}, found {header.CheckpointRecords}. {Incompatible}");
+            throw new JournalException($"{path}: byte 56, checkpoint records: expected at most the capacity {capacity}, found "
+                + $"{header.CheckpointRecords}. {Incompatible}");
         }
 
         if (fileBytes != SegmentLayout.FileBytes(capacity))
         {
-            throw new JournalException($"{path}: expected {SegmentLayout.FileBytes(capacity):N0} bytes, found {fileBytes:N0}. The file is cut off or has grown: restore it from a copy.");
+            throw new JournalException($"{path}: expected {SegmentLayout.FileBytes(capacity):N0} bytes, found {fileBytes:N0}. The file is cut off or "
+                + "has grown: restore it from a copy.");
         }
     }
 
@@ -49,7 +52,8 @@ internal static class SegmentValidation
         committed >= header.CheckpointRecords && committed <= header.CapacityRecords
             ? (int)committed
             : throw new JournalException(
-                $"{path}: byte {SegmentHeader.CommittedOffset}, committed records: expected {header.CheckpointRecords} (the checkpoint) to {header.CapacityRecords} (the capacity), found {committed}. The header is damaged: restore the file from a copy.");
+                $"{path}: byte {SegmentHeader.CommittedOffset}, committed records: expected {header.CheckpointRecords} (the checkpoint) to "
+                    + $"{header.CapacityRecords} (the capacity), found {committed}. The header is damaged: restore the file from a copy.");
 
     private const string Incompatible = "The header is damaged, or written by an incompatible program.";
 

@@ -77,7 +77,8 @@ internal sealed unsafe class MappedFile : IDisposable
             long bytes = RandomAccess.GetLength(handle);
             if (bytes < bytesMin)
             {
-                throw new JournalException($"{path}: expected a journal segment of at least {bytesMin:N0} bytes, found {bytes:N0}. The file is cut off or no segment.");
+                throw new JournalException($"{path}: expected a journal segment of at least {bytesMin:N0} bytes, found {bytes:N0}. The file is cut off "
+                    + "or no segment.");
             }
 
             MappedFile file = Map(path, handle, bytes, writable ? Posix.ProtRead | Posix.ProtWrite : Posix.ProtRead, keepHandle: writable);
@@ -101,7 +102,8 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         if (_handle is not null && Posix.SyncData(_handle) != 0)
         {
-            throw new JournalException($"{Path}: fdatasync failed: {Posix.Describe(Marshal.GetLastPInvokeError())}. What the disk holds of this segment is unknown; check the disk.");
+            throw new JournalException($"{Path}: fdatasync failed: {Posix.Describe(Marshal.GetLastPInvokeError())}. What the disk holds of this segment "
+                + "is unknown; check the disk.");
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed unsafe class MappedFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             string verb = mode == FileMode.CreateNew ? "created" : access == FileAccess.Read ? "read" : "written";
-            throw new JournalException($"{path}: the segment cannot be {verb}: {exception.Message} Check that the folder exists and that this user may use it.", exception);
+            throw new JournalException($"{path}: the segment cannot be {verb}: {exception.Message} Check that the folder exists and that this user may "
+                + "use it.", exception);
         }
     }
 

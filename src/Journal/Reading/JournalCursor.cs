@@ -115,7 +115,8 @@ public sealed class JournalCursor : IDisposable
         if (next.FirstIndex != expected)
         {
             throw new JournalException(
-                $"{next.Path}: byte 48, first record index: expected {expected}, the end of the segment before, found {next.FirstIndex}. One of the two files is from another journal.");
+                $"{next.Path}: byte 48, first record index: expected {expected}, the end of the segment before, found {next.FirstIndex}. One of the two "
+                    + "files is from another journal.");
         }
 
         _ordinal++;
@@ -212,5 +213,6 @@ public sealed class JournalCursor : IDisposable
 
     private void ThrowNoMessage(int slot, in Record record) =>
         throw new JournalException(
-            $"{_segment.Path}: record {slot}: expected the first slot of a message, found kind {(byte)record.Header.Kind} with flags 0x{(byte)record.Header.Flags:X2}. The segment is damaged: verify says where.");
+            $"{_segment.Path}: record {slot}: expected the first slot of a message, found kind {(byte)record.Header.Kind} with flags "
+                + $"0x{(byte)record.Header.Flags:X2}. The segment is damaged: verify says where.");
 }

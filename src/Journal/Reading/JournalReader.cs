@@ -161,7 +161,8 @@ public sealed class JournalReader : IDisposable
             if (numbers[i] != numbers[i - 1] + 1)
             {
                 throw new JournalException(
-                    $"{folder}: expected segment {numbers[i - 1] + 1:D8} after {numbers[i - 1]:D8}, found {numbers[i]:D8}. Restore what is missing, or move the segments before the hole away.");
+                    $"{folder}: expected segment {numbers[i - 1] + 1:D8} after {numbers[i - 1]:D8}, found {numbers[i]:D8}. Restore what is missing, or "
+                        + "move the segments before the hole away.");
             }
         }
     }

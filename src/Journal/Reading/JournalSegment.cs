@@ -75,8 +75,10 @@ public sealed unsafe class JournalSegment : IDisposable
     {
         get
         {
+            // A checkpoint of an engine that has seen nothing yet has no time: then the first record behind it tells.
             ReadOnlySpan<Record> committed = Committed;
-            return committed.IsEmpty ? long.MaxValue : committed[0].Header.ReceivedAtNs;
+            int first = committed.IsEmpty || committed[0].Header.ReceivedAtNs != 0 ? 0 : CheckpointCount;
+            return first < committed.Length ? committed[first].Header.ReceivedAtNs : long.MaxValue;
         }
     }
 

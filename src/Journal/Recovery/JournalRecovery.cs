@@ -29,7 +29,8 @@ public static class JournalRecovery
         foreach (string path in JournalFolder.TemporaryFiles(folder))
         {
             File.Delete(path);
-            findings.Add(new JournalFinding(FindingKind.Repaired, -1, -1, -1, -1, $"{Path.GetFileName(path)}: a segment that was being built when its writer was killed; removed."));
+            findings.Add(new JournalFinding(FindingKind.Repaired, -1, -1, -1, -1, $"{Path.GetFileName(path)}: a segment that was being built when its "
+                + "writer was killed; removed."));
         }
 
         IReadOnlyList<int> numbers = JournalFolder.SegmentNumbers(folder);

@@ -26,7 +26,8 @@ internal sealed class SegmentRecovery
             if (expectedStart is long expected && segment.FirstIndex != expected)
             {
                 throw new JournalException(
-                    $"{segment.Path}: byte 48, first record index: expected {expected}, the end of the segment before, found {segment.FirstIndex}. One of the two files is from another journal.");
+                    $"{segment.Path}: byte 48, first record index: expected {expected}, the end of the segment before, found {segment.FirstIndex}. One "
+                        + "of the two files is from another journal.");
             }
 
             bool wasClosed = segment.State != SegmentState.Open;
@@ -53,7 +54,8 @@ internal sealed class SegmentRecovery
         int unfinished = CountUncommitted(kept);
         if (unfinished > 0)
         {
-            Say(FindingKind.Note, kept >> SegmentLayout.BlockShift, kept, kept + unfinished - 1, "an unfinished message behind the last commit: kept in the file, read by nobody.");
+            Say(FindingKind.Note, kept >> SegmentLayout.BlockShift, kept, kept + unfinished - 1, "an unfinished message behind the last commit: kept in "
+                + "the file, read by nobody.");
         }
 
         RenewChecksums(kept);
@@ -87,7 +89,8 @@ internal sealed class SegmentRecovery
             int checkedRecords = Math.Min((int)entry.Newest.Records, records);
             if (entry.Newest.Records > records)
             {
-                Say(FindingKind.Note, block, start, start + records - 1, $"its checksum covers {entry.Newest.Records} records, only {records} are committed (a power cut lost the count); the rest is not read.");
+                Say(FindingKind.Note, block, start, start + records - 1, $"its checksum covers {entry.Newest.Records} records, only {records} are "
+                    + "committed (a power cut lost the count); the rest is not read.");
                 VerifyBlock(block, entry.Newest, start);
                 covered = Math.Min(covered, start);
             }
@@ -121,7 +124,9 @@ internal sealed class SegmentRecovery
         if (checksum.Value != slot.Checksum)
         {
             throw new JournalException(
-                $"{_segment.Path}: block {block}, records {start}-{start + (int)slot.Records - 1}: expected checksum {slot.Checksum:X16}, found {checksum.Value:X16}. The file has changed since it was written: restore it from a copy, or move this segment and those behind it away and go on from the one before.");
+                $"{_segment.Path}: block {block}, records {start}-{start + (int)slot.Records - 1}: expected checksum {slot.Checksum:X16}, found "
+                    + $"{checksum.Value:X16}. The file has changed since it was written: restore it from a copy, or move this segment and those behind "
+                    + "it away and go on from the one before.");
         }
     }
 
@@ -144,23 +149,27 @@ internal sealed class SegmentRecovery
 
                 if (slot < _segment.CheckpointCount)
                 {
-                    throw new JournalException($"{_segment.Path}: record {slot}, in the checkpoint: {problem}. The segment has lost its start (a power cut without durability?): move it away.");
+                    throw new JournalException($"{_segment.Path}: record {slot}, in the checkpoint: {problem}. The segment has lost its start (a power "
+                        + "cut without durability?): move it away.");
                 }
 
                 int kept = Math.Max(structure.LastMessageEnd, _segment.CheckpointCount);
-                Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, kept, committed - 1, $"{problem}. {committed - kept} records without a checksum are lost (a power cut); the journal now ends before them.");
+                Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, kept, committed - 1, $"{problem}. {committed - kept} records without a "
+                    + "checksum are lost (a power cut); the journal now ends before them.");
                 return kept;
             }
         }
 
         if (covered < committed)
         {
-            Say(FindingKind.Repaired, covered >> SegmentLayout.BlockShift, covered, committed - 1, $"{committed - covered} committed records had no checksum yet; they are well formed, are kept and have one now.");
+            Say(FindingKind.Repaired, covered >> SegmentLayout.BlockShift, covered, committed - 1, $"{committed - covered} committed records had no "
+                + "checksum yet; they are well formed, are kept and have one now.");
         }
 
         if (structure.InMessage)
         {
-            Say(FindingKind.Note, (committed - 1) >> SegmentLayout.BlockShift, structure.LastMessageEnd, committed - 1, "an unfinished message at the end: kept, ignored by every reader.");
+            Say(FindingKind.Note, (committed - 1) >> SegmentLayout.BlockShift, structure.LastMessageEnd, committed - 1, "an unfinished message at the "
+                + "end: kept, ignored by every reader.");
         }
 
         return committed;
@@ -201,7 +210,8 @@ internal sealed class SegmentRecovery
                 if (entry.Index != index)
                 {
                     entry.Index = index;
-                    Say(FindingKind.Repaired, block, start, start + records.Length - 1, "its index of times and sequences was not that of its records; renewed.");
+                    Say(FindingKind.Repaired, block, start, start + records.Length - 1, "its index of times and sequences was not that of its records; "
+                        + "renewed.");
                 }
 
                 continue;

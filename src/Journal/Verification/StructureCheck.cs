@@ -56,7 +56,8 @@ internal sealed class StructureCheck(bool onlyForm)
         RecordHeader header = record.Header;
         if (!RecordRules.IsDefined(header.Kind))
         {
-            return header.Kind == RecordKind.None ? "expected a record, found an unwritten slot (kind 0)" : $"expected a defined kind of record, found {(byte)header.Kind}";
+            return header.Kind == RecordKind.None ? "expected a record, found an unwritten slot (kind 0)" : "expected a defined kind of record, found "
+                + $"{(byte)header.Kind}";
         }
 
         if ((header.Flags & ~RecordRules.FlagsDefined) != 0)
@@ -108,7 +109,8 @@ internal sealed class StructureCheck(bool onlyForm)
     {
         if (header.Has(RecordFlags.Continued))
         {
-            if (atBlockStart || header.Has(RecordFlags.FirstInMessage) || header.Kind != _recordKind || header.StreamId != _recordStream || ++_recordSlots > SegmentLayout.RecordSlotsMax)
+            bool isSameRecord = header.Kind == _recordKind && header.StreamId == _recordStream && ++_recordSlots <= SegmentLayout.RecordSlotsMax;
+            if (atBlockStart || header.Has(RecordFlags.FirstInMessage) || !isSameRecord)
             {
                 return $"expected the slot that this {header.Kind} slot continues directly before it, found {_recordKind}";
             }

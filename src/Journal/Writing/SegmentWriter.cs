@@ -24,8 +24,11 @@ internal sealed unsafe class SegmentWriter : IDisposable
     /// <summary>Blocks that were filled since the last commit, by block number: their entries are written at the commit.</summary>
     private readonly FilledBlock[] _filled;
 
-    private readonly int _capacity;
+    private SegmentPreparer? _preparer;
     private readonly bool _inCheckpoint;
+
+    /// <summary>Slots that fit; 0 once the segment has ended, so that nothing can be reserved any more.</summary>
+    private int _capacity;
 
     private int _next;
     private int _committed;
@@ -38,7 +41,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
     private BlockChecksum _checksum = BlockChecksum.Empty;
     private BlockIndex _index = BlockIndex.Empty;
 
-    private SegmentWriter(MappedFile file, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint)
+    private SegmentWriter(MappedFile file, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer)
     {
         _file = file;
         _base = file.Base;
@@ -46,6 +49,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
         _table = (BlockEntry*)(_base + SegmentLayout.HeaderBytes);
         _filled = new FilledBlock[SegmentLayout.Blocks(capacity)];
         _capacity = capacity;
+        _preparer = preparer;
+        Capacity = capacity;
         Number = number;
         FirstIndex = firstIndex;
 
@@ -60,6 +65,9 @@ internal sealed unsafe class SegmentWriter : IDisposable
 
     /// <summary>Number of the segment.</summary>
     public int Number { get; }
+
+    /// <summary>Slots of its record area.</summary>
+    public int Capacity { get; }
 
     /// <summary>Index of its first slot in the whole journal.</summary>
     public long FirstIndex { get; }
@@ -76,14 +84,14 @@ internal sealed unsafe class SegmentWriter : IDisposable
     /// <summary>
     /// Builds a segment under a temporary name and gives it its own when header and checkpoint are in it. If that fails nothing stays behind.
     /// </summary>
-    public static SegmentWriter Create(string folder, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint)
+    public static SegmentWriter Create(string folder, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer)
     {
         string path = JournalFolder.SegmentPath(folder, number);
         string temporary = path + JournalFolder.TemporaryExtension;
-        MappedFile file = MappedFile.Create(temporary, SegmentLayout.FileBytes(capacity));
+        MappedFile file = preparer?.Take(temporary, capacity) ?? MappedFile.Create(temporary, SegmentLayout.FileBytes(capacity));
         try
         {
-            SegmentWriter segment = new(file, number, capacity, firstIndex, checkpoint);
+            SegmentWriter segment = new(file, number, capacity, firstIndex, checkpoint, preparer);
             System.IO.File.Move(temporary, path);
             return segment;
         }
@@ -93,6 +101,13 @@ internal sealed unsafe class SegmentWriter : IDisposable
             System.IO.File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>For the first segment, which is there before the thread that prepares.</summary>
+    public void UsePreparer(SegmentPreparer preparer)
+    {
+        _preparer = preparer;
+        preparer.Started(this);
     }
 
     /// <summary>Makes sure that <paramref name="slots"/> slots fit, whatever padding they need.</summary>
@@ -150,7 +165,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
     {
         int block = _committed >> SegmentLayout.BlockShift;
         int records = _committed & (SegmentLayout.BlockRecords - 1);
-        if (records == 0 || _table[block].Newest.Records == records)
+        if (_capacity == 0 || records == 0 || _table[block].Newest.Records == records)
         {
             return;
         }
@@ -177,6 +192,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
     public void End(SegmentState state)
     {
         Seal();
+        _next = _committed;
+        _capacity = 0;
         _reservedEnd = 0;
         _fastEnd = 0;
         Volatile.Write(ref *(uint*)(_base + SegmentHeader.StateOffset), (uint)state);
@@ -276,7 +293,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
         if (records.Length > _reservedEnd - _next)
         {
             throw new InvalidOperationException(
-                $"{_file.Path}: {records.Length} slots were to be appended at slot {_next}, but the reservation ends at slot {_reservedEnd}. Reserve more before the message.");
+                $"{_file.Path}: {records.Length} slots were to be appended at slot {_next}, but the reservation ends at slot {_reservedEnd}. Reserve "
+                    + "more before the message.");
         }
 
         while (!records.IsEmpty)
@@ -346,6 +364,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
             FilledBlock block = _filled[_publishedBlocks];
             _table[_publishedBlocks].Publish(block.Checksum, SegmentLayout.BlockRecords, block.Index);
         }
+
+        _preparer?.Reached(filled);
     }
 
     private static void ThrowSplitRecord() =>

@@ -22,11 +22,13 @@ internal sealed class WriterLock : IDisposable
         catch (IOException exception) when (File.Exists(path) && !IsReadOnly(exception))
         {
             throw new JournalException(
-                $"{folder}: another writer has this journal open ({path} is locked). Stop it first, or write to another folder; reading needs no lock.", exception);
+                $"{folder}: another writer has this journal open ({path} is locked). Stop it first, or write to another folder; "
+                    + "reading needs no lock.", exception);
         }
         catch (IOException exception)
         {
-            throw new JournalException($"{folder}: the journal cannot be written: {exception.Message} Check the file system and who may write there.", exception);
+            throw new JournalException(
+                $"{folder}: the journal cannot be written: {exception.Message} Check the file system and who may write there.", exception);
         }
     }
 

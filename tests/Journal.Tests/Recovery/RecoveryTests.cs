@@ -5,6 +5,7 @@ using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Recovery;
 using Lob.Fast.Journal.Tests.Support;
+using Lob.Fast.Journal.Verification;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Journal.Tests.Recovery;
@@ -27,7 +28,7 @@ public sealed class RecoveryTests
             List<Record> committed = WriteAndKill(folder, shape.Seed, shape.Messages, shape.SlotsMax, shape.Uncommitted);
             Journals.AssertSame(committed, Journals.ReadAll(folder.Journal));
 
-            MessageMaker maker = new(shape.Seed + 1);
+            MessageMaker maker = new(shape.Seed + 1, session: 1);
             using (JournalWriter writer = JournalWriter.OpenForAppend(folder.Journal, maker, Journals.Small))
             {
                 Assert.NotEmpty(writer.Recovery.Findings);
@@ -41,6 +42,7 @@ public sealed class RecoveryTests
 
             Journals.AssertSame(committed, Journals.ReadAll(folder.Journal));
             AssertFullyChecksummed(folder.Journal);
+            Assert.Empty(JournalVerifier.Run(folder.Journal).Findings);
             Assert.Empty(JournalRecovery.Run(folder.Journal).Findings);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Writing;
 
@@ -8,8 +7,8 @@ namespace Lob.Fast.Journal.Tests.Support;
 /// <summary>Writing and reading whole journals in tests.</summary>
 internal static class Journals
 {
-    /// <summary>The smallest segments, and no floor: tests must run on nearly full disks.</summary>
-    public static readonly JournalOptions Small = new() { SegmentRecords = JournalOptions.SegmentRecordsMin, FreeDiskFloorBytes = 0 };
+    /// <summary>The smallest segments, and no floor: tests run on nearly full disks, and one must meet a really full one.</summary>
+    public static readonly JournalOptions Small = new() { SegmentRecords = JournalOptions.SegmentRecordsMin, FreeDiskFloorBytes = 0, FreeBytes = static _ => long.MaxValue };
 
     /// <summary>Writes definitions and <paramref name="messages"/> random messages, and returns every record in order.</summary>
     public static List<Record> Write(string folder, int seed, int messages, int slotsMax, JournalOptions? options = null)

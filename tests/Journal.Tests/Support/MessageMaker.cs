@@ -7,17 +7,17 @@ namespace Lob.Fast.Journal.Tests.Support;
 /// Makes messages as the pipeline would, from a seed: book deltas, candles (three slots each), timers with a derived seal. Also the state
 /// that a checkpoint holds: definitions, and as many levels as asked for.
 /// </summary>
-internal sealed class MessageMaker(int seed, int checkpointLevels = 3) : ICheckpointSource
+internal sealed class MessageMaker(int seed, int checkpointLevels = 3, int session = 0) : ICheckpointSource
 {
     public const uint Instrument = 1;
     public const uint BookStream = 1;
     public const uint CandleStream = 2;
 
     private readonly Random _random = new(seed);
-    private long _timeNs = 1_700_000_000_000_000_000;
+    private long _timeNs = StartNs(session);
     private long _sequence = 100;
 
-    private long _committedTimeNs = 1_700_000_000_000_000_000;
+    private long _committedTimeNs = StartNs(session);
     private long _committedSequence = 100;
 
     /// <summary>Checkpoints written so far, each as it was given.</summary>
@@ -30,7 +30,6 @@ internal sealed class MessageMaker(int seed, int checkpointLevels = 3) : ICheckp
     {
         ref EngineState state = ref target.Add<EngineState>();
         state.Header.Flags = RecordFlags.FirstInMessage | RecordFlags.Checkpoint;
-        state.Header.ReceivedAtNs = _committedTimeNs;
         state.Instruments = 1;
         state.Streams = 2;
         ref EngineChain chain = ref target.Add<EngineChain>();
@@ -58,6 +57,11 @@ internal sealed class MessageMaker(int seed, int checkpointLevels = 3) : ICheckp
             level.Header.StreamId = BookStream;
             level.Header.Flags = RecordFlags.Checkpoint | RecordFlags.Snapshot;
             level.PriceTicks = 1000 + i;
+        }
+
+        foreach (ref Record record in target.Records)
+        {
+            record.Header.ReceivedAtNs = _committedTimeNs;
         }
 
         target[target.Count - 1].Header.Flags |= RecordFlags.LastInMessage;
@@ -143,6 +147,9 @@ internal sealed class MessageMaker(int seed, int checkpointLevels = 3) : ICheckp
         1 or 2 => Candles(1 + _random.Next(Math.Max(1, slotsMax / 3))),
         _ => Delta(1 + _random.Next(slotsMax)),
     };
+
+    /// <summary>Sessions lie an hour apart: times never step back when one is appended to another.</summary>
+    private static long StartNs(int session) => 1_700_000_000_000_000_000 + (session * 3_600_000_000_000);
 
     private static void AddDefinitions(RecordBuffer target, RecordFlags flags, bool alone)
     {

@@ -18,14 +18,17 @@ internal static class BenchRunner
     public const string ReaderName = "decode, Utf8JsonReader";
     public const string SimpleName = "simple implementation";
 
-    public static BenchResult Run(BenchRecording all, int rounds, string journalRoot, Action<string> progress)
+    /// <summary>What can be measured.</summary>
+    public static IReadOnlyList<string> Names { get; } = [PipelineName, JournalName, DecodeName, ReaderName, SimpleName];
+
+    public static BenchResult Run(BenchRecording all, int rounds, string journalRoot, IReadOnlyCollection<string> only, Action<string> progress)
     {
         string? symbol = DepthSymbolScan.OnlySymbol(all.Files);
         BenchRecording books = all.OnlyBooks(Decoder());
         long levels = CountLevels(books);
         (BenchVariant OnAll, BenchVariant OnBooks)[] variants =
         [
-            .. Variants(all).Zip(Variants(books)),
+            .. Variants(all).Zip(Variants(books)).Where(pair => only.Count == 0 || only.Contains(pair.First.Name)),
         ];
 
         double[][] nsAll = [.. variants.Select(_ => new double[rounds])];

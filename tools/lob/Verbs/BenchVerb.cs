@@ -33,7 +33,9 @@ internal static class BenchVerb
             DefaultValueFactory = static _ => Path.GetTempPath(),
             HelpName = "DIR",
         };
-        var command = new Command("bench", "Throughput and latency on this machine, beside plain alternatives measured in the same run.") { recordings, rounds, journalRoot };
+        Option<string[]> only = new("--only") { Description = $"Measure these alone, each one of: {string.Join("; ", BenchRunner.Names)}.", HelpName = "VARIANT" };
+        only.AcceptOnlyFromAmong([.. BenchRunner.Names]);
+        var command = new Command("bench", "Throughput and latency on this machine, beside plain alternatives measured in the same run.") { recordings, rounds, journalRoot, only };
         return command.WithAction((result, json) =>
         {
             DirectoryInfo extracted = Directory.CreateTempSubdirectory("lob-bench-");
@@ -48,7 +50,7 @@ internal static class BenchVerb
                 foreach ((Venue venue, string[] files) in inputs)
                 {
                     BenchRecording recording = BenchRecording.Load(venue, files);
-                    results.Add(BenchRunner.Run(recording, result.GetValue(rounds), result.GetValue(journalRoot)!, step =>
+                    results.Add(BenchRunner.Run(recording, result.GetValue(rounds), result.GetValue(journalRoot)!, result.GetValue(only) ?? [], step =>
                     {
                         if (!json)
                         {
@@ -109,14 +111,14 @@ internal static class BenchVerb
         {
             Console.Error.WriteLine();
             Console.Error.WriteLine(FormattableString.Invariant($"{result.Venue.ToName()} {string.Join(", ", result.Files.Select(Path.GetFileName))}: {result.Frames:N0} frames, {result.Bytes / 1e6:F1} MB, {result.Levels:N0} levels in {result.BookFrames:N0} book frames"));
-            BenchRow pipeline = result.Rows.Single(static row => row.Name == BenchRunner.PipelineName);
-            var table = new Table("variant", "ns/frame", "min", "max", "ns/level", "GB/s", "B/frame", "GC 0/1/2", "against the pipeline");
+            BenchRow first = result.Rows[0];
+            var table = new Table("variant", "ns/frame", "min", "max", "ns/level", "GB/s", "B/frame", "GC 0/1/2", "against the first");
             foreach (BenchRow row in result.Rows)
             {
                 table.Add(
                     row.Name, Number(row.NsPerFrame, "F0"), Number(row.NsPerFrameMin, "F0"), Number(row.NsPerFrameMax, "F0"), Number(row.NsPerLevel, "F1"),
                     Number(row.GigabytesPerSecond, "F3"), Number((double)row.AllocatedBytes / result.Frames, "F1"),
-                    $"{row.Collections.Gen0}/{row.Collections.Gen1}/{row.Collections.Gen2}", Number(row.NsPerFrame / pipeline.NsPerFrame, "F2") + "x");
+                    $"{row.Collections.Gen0}/{row.Collections.Gen1}/{row.Collections.Gen2}", Number(row.NsPerFrame / first.NsPerFrame, "F2") + "x");
             }
 
             table.Write();

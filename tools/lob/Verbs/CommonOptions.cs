@@ -3,12 +3,15 @@ using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
+using Lob.Fast.Journal.Format;
 
 namespace Lob.Fast.Cli.Verbs;
 
 /// <summary>Options that several verbs have, with the same words and the same checks.</summary>
 internal static class CommonOptions
 {
+    private const int MiBShift = 20;
+
     public static Argument<string> Journal() => new("JOURNAL") { Description = "Folder of a journal." };
 
     /// <summary>A venue by name. A name that is none is a usage error that lists what is allowed.</summary>
@@ -54,12 +57,28 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<int> SegmentRecords() => new("--segment-records")
+    public static Option<int> SegmentRecords()
     {
-        Description = "Least records of a segment, a multiple of 4096.",
-        DefaultValueFactory = static _ => new JournalOptions().SegmentRecords,
-        HelpName = "N",
-    };
+        Option<int> option = new("--segment-records")
+        {
+            Description = $"Least records of a segment, {JournalOptions.SegmentRecordsMin} to {SegmentLayout.CapacityMax}; rounded up to whole blocks of {SegmentLayout.BlockRecords}.",
+            DefaultValueFactory = static _ => JournalOptions.SegmentRecordsDefault,
+            HelpName = "N",
+        };
+        return NotAbove(NotBelow(option, JournalOptions.SegmentRecordsMin), SegmentLayout.CapacityMax);
+    }
+
+    /// <summary>In MiB; <see cref="JournalOptions.FreeDiskFloorBytes"/> has the bytes.</summary>
+    public static Option<int> FreeDiskFloor() => NotBelow(
+        new Option<int>("--free-disk-floor")
+        {
+            Description = "MiB that stay free on the journal's disk: it is closed cleanly before less would.",
+            DefaultValueFactory = static _ => (int)(JournalOptions.FreeDiskFloorBytesDefault >> MiBShift),
+            HelpName = "MIB",
+        },
+        0);
+
+    public static long ParseFreeDiskFloor(int mebibytes) => (long)mebibytes << MiBShift;
 
     /// <summary>The venue of a name that was validated.</summary>
     public static Venue Parse(string name) =>
@@ -85,6 +104,19 @@ internal static class CommonOptions
         }
 
         throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).");
+    }
+
+    public static Option<T> NotAbove<T>(Option<T> option, long most)
+    {
+        option.Validators.Add(result =>
+        {
+            object? value = result.GetValueOrDefault<T>();
+            if (value != null && Convert.ToInt64(value, CultureInfo.InvariantCulture) > most)
+            {
+                result.AddError($"{option.Name} must be at most {most}, not {value}.");
+            }
+        });
+        return option;
     }
 
     public static Option<T> NotBelow<T>(Option<T> option, long least)

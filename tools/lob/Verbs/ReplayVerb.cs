@@ -25,9 +25,10 @@ internal static class ReplayVerb
         Option<bool> quiet = new("--quiet") { Description = "No line for each change of a book's state." };
         Option<string> durability = CommonOptions.DurabilityName();
         Option<int> segmentRecords = CommonOptions.SegmentRecords();
+        Option<int> freeDiskFloor = CommonOptions.FreeDiskFloor();
         var command = new Command("replay", "Recorded raw frames through the same pipeline as live ones: books, proofs and a journal.")
         {
-            files, venue, journal, append, strict, symbol, quiet, durability, segmentRecords,
+            files, venue, journal, append, strict, symbol, quiet, durability, segmentRecords, freeDiskFloor,
         };
         command.Validators.Add(result =>
         {
@@ -51,7 +52,12 @@ internal static class ReplayVerb
                 Symbol = result.GetValue(symbol),
                 JournalFolder = result.GetValue(journal),
                 Append = result.GetValue(append),
-                JournalOptions = new JournalOptions { Durability = CommonOptions.ParseDurability(result.GetValue(durability)!), SegmentRecords = result.GetValue(segmentRecords) },
+                JournalOptions = new JournalOptions
+                {
+                    Durability = CommonOptions.ParseDurability(result.GetValue(durability)!),
+                    SegmentRecords = result.GetValue(segmentRecords),
+                    FreeDiskFloorBytes = CommonOptions.ParseFreeDiskFloor(result.GetValue(freeDiskFloor)),
+                },
                 OnTransition = result.GetValue(quiet) || json ? null : Transitions.Log,
             };
             ReplayReport report = ReplayRun.Run(request);

@@ -1,0 +1,330 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Lob.Fast.Acceptance.Binary.Support;
+using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
+
+namespace Lob.Fast.Acceptance.Binary;
+
+/// <summary>What every verb promises: help, exit codes, one clear line when it fails, people's output on stderr and programs' output on stdout.</summary>
+public sealed class CommandLineTests
+{
+    private const string Nowhere = "/nowhere/at/all";
+
+    private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo"];
+
+    public static TheoryData<string> Verbs => [.. AllVerbs];
+
+    public static TheoryData<string, string[], string[]> UsageErrors => new()
+    {
+        // what is wrong, arguments, what stderr must say
+        { "no verb", [], ["command"] },
+        { "an unknown verb", ["replya"], ["replya"] },
+        { "an unknown option", ["replay", "a.rec", "--venue", "binance", "--jornal", "x"], ["--jornal"] },
+        { "no venue", ["replay", "a.rec"], ["--venue"] },
+        { "no file", ["replay", "--venue", "binance"], ["FILE"] },
+        {
+            "no such venue", ["replay", "a.rec", "--venue", "binanse"],
+            [
+                "'binanse'", "bybit-linear", "bybit-spot", "bybit-inverse", "binance-spot", "binance-usdm", "binance-coinm", "okx", "bitfinex",
+                "coinbase", "coinbase-advanced",
+            ]
+        },
+        { "no such venue for a book", ["book", "x", "--symbol", "A", "--venue", "nyse"], ["'nyse'", "binance-spot"] },
+        { "nothing to append to", ["replay", "a.rec", "--venue", "binance", "--append"], ["--append", "--journal"] },
+        { "a journal of no segments", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "5"], ["--segment-records", "8192"] },
+        { "segments beyond every file", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "2147483647"], ["--segment-records"] },
+        { "no number", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "many"], ["many"] },
+        { "no such durability", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--durability", "forever"], ["'forever'", "none", "interval", "segment"] },
+        { "a floor below nothing", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--free-disk-floor", "-1"], ["--free-disk-floor"] },
+        { "two points at once", ["book", "x", "--symbol", "A", "--at-time", "1", "--at-sequence", "2"], ["--at-time", "--at-sequence"] },
+        { "no levels", ["book", "x", "--symbol", "A", "--levels", "0"], ["--levels"] },
+        { "no symbol", ["book", "x"], ["--symbol"] },
+        { "no journal to verify", ["verify"], ["JOURNAL"] },
+        { "nothing to inspect", ["inspect"], ["--dtype"] },
+        { "no journal to rerun", ["rerun"], ["JOURNAL"] },
+        { "two journals to rerun", ["rerun", "a", "b"], ["b"] },
+    };
+
+    public static TheoryData<string, string[]> WithoutJournal => new()
+    {
+        { "book", ["--symbol", "BTCUSDT"] },
+        { "verify", [] },
+        { "inspect", [] },
+        { "rerun", [] },
+    };
+
+    [BinaryTheory]
+    [MemberData(nameof(Verbs))]
+    public void Every_verb_has_help(string verb)
+    {
+        LobResult help = LobBinary.Run(verb, "--help").Succeeded();
+
+        Assert.Contains($"lob {verb}", help.Output, StringComparison.Ordinal);
+        Assert.Contains("--json", help.Output, StringComparison.Ordinal);
+        Assert.Equal("", help.Error);
+    }
+
+    [BinaryFact]
+    public void The_help_of_the_program_lists_every_verb()
+    {
+        LobResult help = LobBinary.Run("--help").Succeeded();
+
+        Assert.Equal("", help.Error);
+        Assert.All(AllVerbs, verb => Assert.Contains($"  {verb} ", help.Output, StringComparison.Ordinal));
+    }
+
+    [BinaryTheory]
+    [MemberData(nameof(UsageErrors))]
+    public void A_usage_error_exits_with_2_and_says_what_is_wrong(string what, string[] args, string[] says)
+    {
+        _ = what;
+        LobBinary.Run(args).RefusedSaying(says);
+    }
+
+    [BinaryFact]
+    public void Files_that_are_not_there_are_named()
+    {
+        LobBinary.Run("replay", PathOf(Nkn), $"{Nowhere}.rec", "--venue", "binance").FailedSaying("lob replay:", $"{Nowhere}.rec", "no such file");
+        LobBinary.Run("replay", TestData.Root, "--venue", "binance").FailedSaying("lob replay:", TestData.Root);
+    }
+
+    [BinaryTheory]
+    [MemberData(nameof(WithoutJournal))]
+    public void A_folder_that_is_no_journal_is_named(string verb, string[] more)
+    {
+        using TemporaryFolder folder = new();
+
+        LobBinary.Run([verb, Nowhere, .. more]).FailedSaying($"lob {verb}:", Nowhere);
+        LobBinary.Run([verb, folder.Root, .. more]).FailedSaying($"lob {verb}:", folder.Root, ".lobj");
+
+        File.WriteAllText(folder.Of("00000000.lobj"), "this is no segment");
+        LobResult result = LobBinary.Run([verb, folder.Root, .. more]).ExitedWith(1);
+        result.Says("00000000.lobj");
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [BinaryFact]
+    public void A_damaged_archive_is_named()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = Gzip(File.ReadAllBytes(PathOf(Nkn)));
+        File.WriteAllBytes(folder.Of("cut.rec.gz"), whole[..(whole.Length / 2)]);
+
+        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet").FailedSaying("lob replay:", "cut.rec.gz");
+        LobBinary.Run("replay", folder.Of("cut.rec.gz"), "--venue", "binance", "--quiet", "--journal", folder.Journal).FailedSaying("cut.rec.gz");
+        LobBinary.Run("verify", folder.Journal).Succeeded();
+    }
+
+    [BinaryFact]
+    public void An_existing_journal_is_refused_and_left_as_it_is()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance-spot", [PathOf(Nkn)], folder.Journal);
+        byte[] before = File.ReadAllBytes(Path.Combine(folder.Journal, "00000000.lobj"));
+
+        LobBinary.Run("replay", PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal).FailedSaying("lob replay:", folder.Journal, "--append");
+
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder.Journal, "00000000.lobj")));
+        Assert.False(File.Exists(Path.Combine(folder.Journal, "00000001.lobj")));
+    }
+
+    [BinaryFact]
+    public void An_unknown_symbol_is_answered_with_what_is_there()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance-spot", [PathOf(Nkn)], folder.Journal);
+
+        LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT").FailedSaying("lob book:", "BTCUSDT", "binance-spot NKNUSDT depth@100ms");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--venue", "okx").FailedSaying("binance-spot NKNUSDT depth@100ms");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "yesterday").FailedSaying("'yesterday'", "ISO 8601");
+    }
+
+    [BinaryFact]
+    public void Several_streams_of_one_symbol_are_listed()
+    {
+        using TemporaryFolder folder = new();
+        IEnumerable<string> slower = File.ReadLines(PathOf(Nkn)).Select(static line => line.Replace("@depth@100ms", "@depth", StringComparison.Ordinal));
+        LobBinary.Replay("binance-spot", [PathOf(Nkn), folder.Write("slower.rec", slower)], folder.Journal);
+
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth;", "--channel");
+        string[] channels = ["depth", "depth@100ms"];
+        JsonElement[] books = [.. channels.Select(channel => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--channel", channel, "--json").Succeeded().Json())];
+
+        Assert.Equal(channels, books.Select(static book => book.GetProperty("channel").GetString()));
+        Assert.Equal(books[0].GetProperty("digest").GetString(), books[1].GetProperty("digest").GetString());
+    }
+
+    [BinaryTheory]
+    [InlineData("okx")]
+    [InlineData("bybit")]
+    [InlineData("coinbase-advanced")]
+    public void A_venue_without_a_decoder_is_refused_with_those_that_have_one(string venue) =>
+        LobBinary.Run("replay", PathOf(Nkn), "--venue", venue).FailedSaying("lob replay:", "not yet supported", "binance-spot", "binance-usdm", "binance-coinm");
+
+    [BinaryFact]
+    public void Replay_prints_one_JSON_object_with_every_field()
+    {
+        using TemporaryFolder folder = new();
+        LobResult result = LobBinary.Run("replay", PathOf(Sushi), "--venue", "binance-usdm", "--journal", folder.Journal, "--json").Succeeded();
+
+        Assert.Equal("", result.Error);
+        JsonElement json = result.Json();
+        Assert.Equal(623, json.GetProperty("messages").GetInt64());
+        Assert.True(json.GetProperty("records").GetInt64() > 623);
+        Assert.True(json.GetProperty("elapsed_ns").GetInt64() > 0);
+        foreach (string zero in new[] { "rejected", "duplicates", "gaps", "resyncs", "crossed", "locked" })
+        {
+            Assert.Equal(0, json.GetProperty(zero).GetInt64());
+        }
+
+        JsonElement bridge = Assert.Single(json.GetProperty("bridges").EnumerateArray());
+        Assert.Equal(("SUSHIUSDT", 3, 1), (bridge.GetProperty("symbol").GetString(), bridge.GetProperty("dropped").GetInt32(), bridge.GetProperty("applied").GetInt32()));
+        JsonElement checksums = json.GetProperty("checksums");
+        Assert.Equal((0, 0, 0), (checksums.GetProperty("match").GetInt32(), checksums.GetProperty("mismatch").GetInt32(), checksums.GetProperty("not_offered").GetInt32()));
+        JsonElement bbo = json.GetProperty("bbo");
+        Assert.Equal((12, 12), (bbo.GetProperty("compared").GetInt32(), bbo.GetProperty("equal").GetInt32()));
+
+        JsonElement book = Assert.Single(json.GetProperty("instruments").EnumerateArray());
+        Assert.Equal("binance-usdm", book.GetProperty("venue").GetString());
+        Assert.Equal("SUSHIUSDT", book.GetProperty("symbol").GetString());
+        Assert.Equal("depth@100ms", book.GetProperty("channel").GetString());
+        Assert.Equal("Live", book.GetProperty("state").GetString());
+        Assert.Equal("Sequence", book.GetProperty("evidence").GetString());
+        Assert.True(book.GetProperty("bids").GetInt32() > 0);
+        Assert.True(book.GetProperty("asks").GetInt32() > 0);
+        Assert.True(book.GetProperty("last_sequence").GetInt64() > 600_859_605_926);
+        Assert.Matches("^[0-9a-f]{32}$", book.GetProperty("digest").GetString());
+        foreach (string pair in new[] { "best_bid", "best_ask" })
+        {
+            Assert.Equal([JsonValueKind.String, JsonValueKind.String], book.GetProperty(pair).EnumerateArray().Select(static text => text.ValueKind));
+        }
+
+        Assert.Equal(2, book.GetProperty("known_range").GetArrayLength());
+    }
+
+    [BinaryFact]
+    public void Book_prints_one_JSON_object_with_every_field()
+    {
+        using TemporaryFolder folder = new();
+        JsonElement replay = LobBinary.Replay("binance-usdm", [PathOf(Sushi)], folder.Journal, "--json").Json().GetProperty("instruments")[0];
+        LobResult result = LobBinary.Run("book", folder.Journal, "--symbol", "sushiusdt", "--json").Succeeded();
+
+        Assert.Equal("", result.Error);
+        JsonElement book = result.Json();
+        Assert.Equal(("binance-usdm", "SUSHIUSDT"), (book.GetProperty("venue").GetString(), book.GetProperty("symbol").GetString()));
+        Assert.Equal(("Live", "Sequence"), (book.GetProperty("state").GetString(), book.GetProperty("evidence").GetString()));
+        Assert.Equal(replay.GetProperty("last_sequence").GetInt64(), book.GetProperty("sequence").GetInt64());
+        Assert.Equal(replay.GetProperty("digest").GetString(), book.GetProperty("digest").GetString());
+        Assert.InRange(book.GetProperty("event_time_ns").GetInt64(), 1_626_992_741_000_000_000, 1_626_999_999_000_000_000);
+        foreach ((string side, string best) in new[] { ("bids", "best_bid"), ("asks", "best_ask") })
+        {
+            Assert.Equal(replay.GetProperty(side).GetInt32(), book.GetProperty(side).GetArrayLength());
+            Assert.All(book.GetProperty(side).EnumerateArray(), static level => Assert.Equal(2, level.GetArrayLength()));
+            Assert.Equal(replay.GetProperty(best).GetRawText(), book.GetProperty(side)[0].GetRawText());
+        }
+
+        JsonElement top = LobBinary.Run("book", folder.Journal, "--symbol", "SUSHIUSDT", "--levels", "3", "--json").Succeeded().Json();
+        Assert.Equal((3, 3), (top.GetProperty("bids").GetArrayLength(), top.GetProperty("asks").GetArrayLength()));
+        Assert.Equal(book.GetProperty("bids")[2].GetRawText(), top.GetProperty("bids")[2].GetRawText());
+    }
+
+    [BinaryFact]
+    public void Verify_inspect_and_rerun_print_one_JSON_object()
+    {
+        using TemporaryFolder folder = new();
+        JsonElement replay = LobBinary.Replay("binance-spot", [PathOf(Nkn)], folder.Journal, "--json").Json();
+
+        JsonElement verified = LobBinary.Run("verify", folder.Journal, "--json").Succeeded().Json();
+        Assert.True(verified.GetProperty("ok").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, verified.GetProperty("difference").ValueKind);
+        Assert.Equal(replay.GetProperty("seals").GetInt64(), verified.GetProperty("seals").GetInt64());
+
+        JsonElement rerun = LobBinary.Run("rerun", folder.Journal, "--json").Succeeded().Json();
+        Assert.True(rerun.GetProperty("equal").GetBoolean());
+        Assert.Equal(replay.GetProperty("records").GetInt64(), rerun.GetProperty("input_records").GetInt64() + rerun.GetProperty("derived_records").GetInt64());
+
+        JsonElement summary = LobBinary.Run("inspect", folder.Journal, "--json").Succeeded().Json();
+        Assert.Equal(1, summary.GetProperty("segments").GetArrayLength());
+        Assert.Equal("NKNUSDT", summary.GetProperty("instruments")[0].GetProperty("symbol").GetString());
+        Assert.Contains(summary.GetProperty("streams").EnumerateArray(), static stream => stream.GetProperty("channel").GetString() == "depth@100ms");
+    }
+
+    [BinaryFact]
+    public void Output_for_people_is_on_stderr_only()
+    {
+        using TemporaryFolder folder = new();
+        LobResult[] results =
+        [
+            LobBinary.Run("replay", PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal),
+            LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT"),
+            LobBinary.Run("verify", folder.Journal),
+            LobBinary.Run("inspect", folder.Journal),
+            LobBinary.Run("rerun", folder.Journal),
+        ];
+
+        Assert.All(results, static result =>
+        {
+            result.Succeeded();
+            Assert.Equal("", result.Output);
+            Assert.NotEqual("", result.Error);
+            Assert.DoesNotContain('\u001b', result.Error);
+        });
+        results[0].Says("Bridging -> Live at sequence 499869752, evidence Sequence", "227 frames", "19 of 19");
+        results[1].Says("NKNUSDT", "Live", "evidence Sequence");
+    }
+
+    [BinaryFact]
+    public void Recordings_may_be_plain_or_compressed_and_several_files()
+    {
+        using TemporaryFolder folder = new();
+        string[] lines = File.ReadAllLines(PathOf(Nkn));
+        File.WriteAllBytes(folder.Of("a.rec.gz"), Gzip(File.ReadAllBytes(folder.Write("a.rec", lines[..100]))));
+        string second = folder.Write("b.rec", lines[100..]);
+
+        LobBinary.Replay("binance", [PathOf(Nkn)], folder.Of("plain"));
+        LobBinary.Replay("binance", [folder.Of("a.rec.gz"), second], folder.Of("both"));
+
+        Assert.Equal(JournalFiles.Hashes(folder.Of("plain")), JournalFiles.Hashes(folder.Of("both")));
+    }
+
+    [BinaryFact]
+    public void A_recording_without_receive_times_uses_those_of_the_venue()
+    {
+        using TemporaryFolder folder = new();
+        string bare = folder.Write("bare.ndjson", File.ReadLines(PathOf(Sushi)).Select(static line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        JsonElement timed = LobBinary.Replay("binance-usdm", [PathOf(Sushi)], folder.Of("timed"), "--json").Json();
+        JsonElement untimed = LobBinary.Replay("binance-usdm", [bare], folder.Journal, "--json").Json();
+
+        foreach (string equal in new[] { "messages", "bridges", "bbo", "instruments" })
+        {
+            Assert.Equal(timed.GetProperty(equal).GetRawText(), untimed.GetProperty(equal).GetRawText());
+        }
+
+        Assert.All(JournalFiles.Messages(folder.Of("timed")), static message => Assert.False(message.TimeFromVenue));
+        long latest = 0;
+        int own = 0;
+        foreach (JournalFiles.Message message in JournalFiles.Messages(folder.Journal))
+        {
+            Assert.True(message.TimeFromVenue, $"message at slot {message.Index} has a receive time from nowhere");
+            own += message.ReceivedAtNs == message.VenueTimeNs ? 1 : 0;
+            latest = Math.Max(latest, message.VenueTimeNs);
+            Assert.Equal(latest, message.ReceivedAtNs);
+        }
+
+        Assert.True(own > 100);
+        LobBinary.Run("rerun", folder.Journal).Succeeded();
+    }
+
+    private static string PathOf(string recording) => TestData.PathOf(recording);
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Lob.Fast.Acceptance.Binary.Support;
+using Xunit.Abstractions;
+
+namespace Lob.Fast.Acceptance.Binary;
+
+/// <summary>What is published is native code, small, and starts at once.</summary>
+public sealed class NativeCodeTests(ITestOutputHelper output)
+{
+    private const int Starts = 10;
+
+    // About ten times what it is today: these tests share the machine with others.
+    private const int StartMsMax = 300;
+    private const int SizeMiBMax = 30;
+
+    [BinaryFact]
+    public void The_version_says_what_it_was_compiled_for()
+    {
+        string[] lines = LobBinary.Version.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(4, lines.Length);
+        Assert.Matches(@"^lob \d+\.\d+\.\d+", lines[0]);
+        Assert.Matches(@"^framework: net\d+\.0 ", lines[1]);
+        Assert.StartsWith("compiled for: ", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("machine has: ", lines[3], StringComparison.Ordinal);
+    }
+
+    [BinaryFact(Needs.NativeCode)]
+    public void It_is_native_code_in_one_file()
+    {
+        Assert.Contains("native code, ahead of time", LobBinary.Version, StringComparison.Ordinal);
+        FileInfo file = new(LobBinary.ProgramPath);
+        using FileStream stream = file.OpenRead();
+        byte[] magic = new byte[4];
+        stream.ReadExactly(magic);
+        Assert.Equal("\u007fELF"u8.ToArray(), magic);
+        Assert.Empty(file.Directory!.GetFiles("*.dll"));
+        output.WriteLine($"{file.Length / (1024.0 * 1024):F1} MiB");
+        Assert.True(file.Length < SizeMiBMax << 20, $"{file.Length} bytes");
+    }
+
+    [BinaryFact(Needs.NativeCode)]
+    public void It_uses_the_instructions_of_the_machine_that_built_it()
+    {
+        string[] lines = LobBinary.Version.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string Sets(int line) => lines[line][(lines[line].LastIndexOf(':') + 1)..].Trim();
+
+        // A build for this machine leaves nothing unused; one that travels names what it was compiled for instead.
+        Assert.True(Sets(2) == Sets(3) || !lines[2].StartsWith("compiled for: native:", StringComparison.Ordinal), LobBinary.Version);
+    }
+
+    [BinaryFact(Needs.NativeCode)]
+    public void It_starts_at_once()
+    {
+        double[] elapsedMs = new double[Starts];
+        for (int i = 0; i < Starts; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            LobBinary.Run("--version").Succeeded();
+            elapsedMs[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        Array.Sort(elapsedMs);
+        output.WriteLine($"fastest of {Starts} starts {elapsedMs[0]:F1} ms, median {elapsedMs[Starts / 2]:F1} ms");
+        Assert.True(elapsedMs[0] < StartMsMax, $"fastest start {elapsedMs[0]:F1} ms");
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using FsCheck.Fluent;
+using Lob.Fast.Codecs.Json;
+using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Tests.Json;
+
+public class DecimalParserTests
+{
+    [Theory]
+    [InlineData("0", 0, 0L, 0, 0)]
+    [InlineData("0", 8, 0L, 0, 0)]
+    [InlineData("0.000", 2, 0L, 3, 0)]
+    [InlineData("61837.63000000", 2, 6183763L, 8, 2)]
+    [InlineData("150237642.00000000", 0, 150237642L, 8, 0)]
+    [InlineData("0.00002246", 8, 2246L, 8, 8)]
+    [InlineData("1.5", 14, 150000000000000L, 1, 1)]
+    [InlineData("0.00000000000001", 14, 1L, 14, 14)]
+    [InlineData("92233.72036854775807", 14, long.MaxValue, 14, 14)]
+    [InlineData("9223372036854775807", 0, long.MaxValue, 0, 0)]
+    [InlineData("9223372036854775807.00", 0, long.MaxValue, 2, 0)]
+    [InlineData("1.005", 2, 0L, 3, 3)]
+    public void Reads(string text, int decimals, long value, int written, int significant)
+    {
+        DecimalNumber number = DecimalParser.Parse(Encoding.ASCII.GetBytes(text), decimals);
+        Assert.Equal((RejectReason.None, value, written, significant), (number.Reason, number.Value, number.Written, number.Significant));
+    }
+
+    [Theory]
+    [InlineData("", RejectReason.BadNumber, 0)]
+    [InlineData("-1", RejectReason.BadNumber, 0)]
+    [InlineData("--1", RejectReason.BadNumber, 0)]
+    [InlineData("+1", RejectReason.BadNumber, 0)]
+    [InlineData(".5", RejectReason.BadNumber, 0)]
+    [InlineData("5.", RejectReason.BadNumber, 2)]
+    [InlineData("01", RejectReason.BadNumber, 1)]
+    [InlineData("00.5", RejectReason.BadNumber, 1)]
+    [InlineData("1e5", RejectReason.BadNumber, 1)]
+    [InlineData("1.5e5", RejectReason.BadNumber, 3)]
+    [InlineData("NaN", RejectReason.BadNumber, 0)]
+    [InlineData("1.2.3", RejectReason.BadNumber, 3)]
+    [InlineData("1,5", RejectReason.BadNumber, 1)]
+    [InlineData(" 1", RejectReason.BadNumber, 0)]
+    [InlineData("1 ", RejectReason.BadNumber, 1)]
+    [InlineData("1\0", RejectReason.BadNumber, 1)]
+    [InlineData("12345678\0", RejectReason.BadNumber, 8)]
+    [InlineData("9223372036854775808", RejectReason.NumberOutOfRange, 0)]
+    [InlineData("99999999999999999999999999", RejectReason.NumberOutOfRange, 0)]
+    [InlineData("0.000000000000001", RejectReason.NumberOutOfRange, 16)]
+    [InlineData("0.000000000000000", RejectReason.NumberOutOfRange, 16)]
+    public void Rejects_naming_reason_and_byte(string text, RejectReason reason, int faultByte)
+    {
+        DecimalNumber number = DecimalParser.Parse(Encoding.ASCII.GetBytes(text), 8);
+        Assert.Equal((reason, faultByte), (number.Reason, number.FaultByte));
+    }
+
+    [Fact]
+    public void What_does_not_fit_at_the_scale_is_an_error_and_never_rounded()
+    {
+        Assert.Equal(RejectReason.NumberOutOfRange, DecimalParser.Parse("92233720369"u8, 9).Reason);
+        Assert.Equal(RejectReason.None, DecimalParser.Parse("9223372036"u8, 9).Reason);
+    }
+
+    [Fact]
+    public void Any_decimal_is_read_as_it_was_written() =>
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll<ulong, byte, byte>(static (seed, written, extra) =>
+        {
+            int decimals = written % (TextForm.DecimalsMax + 1);
+            long value = (long)(seed % (1UL << (extra % 63)));
+            string text = DecimalText.Format(value, decimals, decimals);
+            DecimalNumber number = DecimalParser.Parse(Encoding.ASCII.GetBytes(text), decimals);
+            return number.Reason == RejectReason.None && number.Value == value && number.Written == decimals;
+        }));
+
+    [Fact]
+    public void The_fast_path_says_what_the_careful_one_says_or_nothing()
+    {
+        const string Alphabet = "0000123456789.....-e\"x\0";
+        Random random = new(20240808);
+        int fast = 0;
+        Span<byte> text = stackalloc byte[64];
+        for (int round = 0; round < 300_000; round++)
+        {
+            text.Fill((byte)'7');
+            int length = random.Next(20);
+            for (int index = 0; index < length; index++)
+            {
+                // Mostly numbers of the usual form, so that both ways are taken often.
+                text[index] = (byte)(random.Next(8) == 0 ? Alphabet[random.Next(Alphabet.Length)] : "0123456789"[random.Next(10)]);
+            }
+
+            if (length > 2 && random.Next(2) == 0)
+            {
+                text[random.Next(length)] = (byte)'.';
+            }
+
+            text[length] = (byte)'"';
+            DecimalScale scale = new(random.Next(9));
+            if (DecimalParser.TryParseQuoted(ref text[0], scale, out long value, out int written, out int read))
+            {
+                fast++;
+                DecimalNumber number = DecimalParser.Parse(text[..read], scale.Decimals);
+                Assert.Equal((byte)'"', text[read]);
+                Assert.Equal((RejectReason.None, value, written), (number.Reason, number.Value, number.Written));
+                Assert.True(number.Significant <= scale.Decimals);
+            }
+        }
+
+        Assert.InRange(fast, 10_000, 299_999);
+    }
+
+    [Fact]
+    public void The_fast_path_takes_what_venues_usually_write()
+    {
+        foreach (string text in new[] { "0", "61837.63000000", "0.00000000", "58710.20", "0.014", "1001", "9999999.99999999" })
+        {
+            byte[] bytes = [.. Encoding.ASCII.GetBytes(text + "\""), .. new byte[32]];
+            Assert.True(DecimalParser.TryParseQuoted(ref bytes[0], new DecimalScale(8), out long value, out _, out int length), text);
+            Assert.Equal(text.Length, length);
+            Assert.Equal(DecimalParser.Parse(Encoding.ASCII.GetBytes(text), 8).Value, value);
+        }
+    }
+
+    [Fact]
+    public void Eight_digits_at_once_are_their_number()
+    {
+        Random random = new(8);
+        for (int round = 0; round < 10_000; round++)
+        {
+            int number = random.Next(100_000_000);
+            string digits = number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
+            ulong word = BitConverter.ToUInt64(Encoding.ASCII.GetBytes(digits));
+            Assert.Equal(0UL, Swar.NotDigits(Swar.ToDigits(word)));
+            Assert.Equal(number, Swar.ToNumber(Swar.ToDigits(word)));
+        }
+    }
+
+    [Fact]
+    public void A_byte_that_is_no_digit_is_found_at_every_place()
+    {
+        for (int place = 0; place < Swar.Width; place++)
+        {
+            for (int value = 0; value < 256; value++)
+            {
+                byte[] bytes = "12345678"u8.ToArray();
+                bytes[place] = (byte)value;
+                ulong word = BitConverter.ToUInt64(bytes);
+                Assert.Equal(char.IsAsciiDigit((char)value) ? 8 : place, Swar.FirstHit(Swar.NotDigits(Swar.ToDigits(word))));
+                Assert.Equal(value is < 0x20 or '"' or '\\' ? place : 8, Swar.FirstHit(Swar.NotPlain(word)));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Lob.Fast.Cli.Demo;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Cli.Replaying;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.Journal.Books;
+using Lob.Fast.Journal.Reading;
+using Lob.Fast.Journal.Reruns;
+using Lob.Fast.Journal.Verification;
+
+namespace Lob.Fast.Cli.Verbs;
+
+/// <summary><c>demo</c>: the main job on this machine with nothing installed: recordings in, proven books and journals out, every claim checked.</summary>
+internal static class DemoVerb
+{
+    private const string Marker = ".lob-demo";
+
+    public static Command Create()
+    {
+        Option<string> duration = new("--duration")
+        {
+            Description = "Start no further recording after this time, for instance 30s or 2m.",
+            DefaultValueFactory = static _ => "30s",
+            HelpName = "T",
+        };
+        Option<string> folder = new("--out")
+        {
+            Description = "Folder for recordings and journals; made anew each time.",
+            DefaultValueFactory = static _ => Path.Combine(Path.GetTempPath(), "lob-demo"),
+            HelpName = "DIR",
+        };
+        var command = new Command("demo", "Recorded market data through the whole pipeline, checked in every way there is; ends by itself.") { duration, folder };
+        return command.WithAction((result, json) =>
+        {
+            TimeSpan limit = ParseDuration(result.GetValue(duration)!);
+            string root = result.GetValue(folder)!;
+            Prepare(root);
+            long start = Stopwatch.GetTimestamp();
+            var steps = new List<Step>();
+            foreach ((Venue venue, string name) in BundledRecordings.All)
+            {
+                if (steps.Count > 0 && Stopwatch.GetElapsedTime(start) > limit)
+                {
+                    Console.Error.WriteLine($"{limit.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s are over: {name} is left out");
+                    continue;
+                }
+
+                steps.Add(Run(venue, name, root, json));
+            }
+
+            bool allGood = steps.All(static step => step.IsGood);
+            if (json)
+            {
+                WriteJson(root, steps, allGood);
+            }
+            else
+            {
+                WriteSummary(root, steps, allGood, Stopwatch.GetElapsedTime(start));
+            }
+
+            return allGood ? ExitCode.Ok : ExitCode.Failed;
+        });
+    }
+
+    private static Step Run(Venue venue, string name, string root, bool json)
+    {
+        string recording = BundledRecordings.Extract(name, root);
+        string journal = Path.Combine(root, name.Split('.')[0]);
+        if (!json)
+        {
+            Console.Error.WriteLine($"== {venue.ToName()} {name}: as the exchange sent it, through decoder, book, proofs and journal");
+        }
+
+        var request = new ReplayRequest { Files = [recording], Venue = venue, JournalFolder = journal, OnTransition = json ? null : Transitions.Log };
+        ReplayReport report = ReplayRun.Run(request);
+        VerifyReport verified = JournalVerifier.Run(journal);
+        using JournalReader reader = JournalReader.Open(journal);
+        SealVerification seals = SealVerifier.Verify(reader);
+        RerunResult rerun = JournalRerun.Run(reader);
+        var step = new Step(request, report, verified, seals, rerun);
+        if (!json)
+        {
+            ReplayOutput.WriteText(request, report);
+            Console.Error.WriteLine(FormattableString.Invariant($"verified: {verified.Blocks} blocks by their checksums, {seals.Seals} seals and {seals.ChainLinks} links of the hash chain derived again; {verified.FirstDamage?.ToString() ?? seals.Difference ?? "no difference"}"));
+            Console.Error.WriteLine(FormattableString.Invariant($"rerun: {rerun.InputRecords:N0} input records through the logic again, {rerun.DerivedRecords:N0} derived ones compared; {rerun.Difference ?? "no difference"}"));
+            Console.Error.WriteLine();
+        }
+
+        return step;
+    }
+
+    private static void WriteSummary(string root, List<Step> steps, bool allGood, TimeSpan elapsed)
+    {
+        long frames = steps.Sum(static step => step.Report.Input.Frames);
+        long equal = steps.Sum(static step => step.Report.Sum(static totals => totals.BestEqual));
+        long compared = steps.Sum(static step => step.Report.Sum(static totals => totals.BestCompared));
+        Console.Error.WriteLine(FormattableString.Invariant($"{steps.Count} recordings, {frames:N0} frames, {elapsed.TotalSeconds:F1} s: {(allGood ? "every book is proven" : "NOT everything held, see above")}; best prices equal to the exchange's ticker {equal:N0} of {compared:N0} times"));
+        Step first = steps[0];
+        ReplayReport.BookReport book = first.Report.Books[0];
+        string journal = first.Request.JournalFolder!;
+        Console.Error.WriteLine();
+        Console.Error.WriteLine("Next:");
+        Console.Error.WriteLine($"  ./lob book {journal} --symbol {book.Symbol}                     the book, in the exchange's own text");
+        Console.Error.WriteLine($"  ./lob book {journal} --symbol {book.Symbol} --at-time 2024-08-08T23:57:00Z --json");
+        Console.Error.WriteLine($"  ./lob inspect {journal}                                  what is in the journal");
+        Console.Error.WriteLine($"  python3 examples/python/lob_journal.py {journal}         the same from Python, as NumPy arrays");
+        Console.Error.WriteLine($"  ./lob replay FILE --venue {first.Request.Venue.ToName()} --journal DIR                      your own recordings");
+        Console.Error.WriteLine($"Recordings and journals are in {root}.");
+    }
+
+    private static void WriteJson(string root, List<Step> steps, bool allGood) =>
+        JsonOutput.Write(writer =>
+        {
+            writer.WriteBoolean("ok", allGood);
+            writer.WriteString("folder", root);
+            writer.WriteStartArray("recordings");
+            foreach (Step step in steps)
+            {
+                writer.WriteStartObject();
+                ReplayOutput.WriteJson(writer, step.Request, step.Report);
+                writer.WriteString("verify_difference", step.Verified.FirstDamage?.ToString() ?? step.Seals.Difference);
+                writer.WriteString("rerun_difference", step.Rerun.Difference);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+
+    /// <summary>Empties the folder, but only one that an earlier demo made.</summary>
+    private static void Prepare(string root)
+    {
+        if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+        {
+            if (!File.Exists(Path.Combine(root, Marker)))
+            {
+                throw new UserErrorException($"{root}: the folder is not empty and was not made by a demo. Name another with --out DIR.");
+            }
+
+            Directory.Delete(root, recursive: true);
+        }
+
+        Directory.CreateDirectory(root);
+        File.WriteAllText(Path.Combine(root, Marker), "made by lob demo; emptied by the next one\n");
+    }
+
+    private static TimeSpan ParseDuration(string text)
+    {
+        double factor = text.EndsWith("ms", StringComparison.Ordinal) ? 0.001 : text.EndsWith('s') ? 1 : text.EndsWith('m') ? 60 : text.EndsWith('h') ? 3600 : 0;
+        string number = text.TrimEnd('m', 's', 'h');
+        return factor > 0 && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            ? TimeSpan.FromSeconds(value * factor)
+            : throw new UserErrorException($"'{text}' is no duration. Give a number with ms, s, m or h: 30s.");
+    }
+
+    private sealed record Step(ReplayRequest Request, ReplayReport Report, VerifyReport Verified, SealVerification Seals, RerunResult Rerun)
+    {
+        /// <summary>Everything that the demo claims.</summary>
+        public bool IsGood =>
+            Report.Input.Rejected == 0
+            && Report.Books.All(static book => book.State == BookState.Live && book.Totals.Gaps == 0 && book.Totals.Crossed == 0 && book.Totals.BestEqual == book.Totals.BestCompared)
+            && Verified.IsSound && Seals.Difference == null && Rerun.Difference == null;
+    }
+}
