@@ -80,7 +80,8 @@ public sealed class AppendTests
         last!.Dispose();
     }
 
-    private static EnginePipeline Replay(EnginePipeline pipeline, IEnumerable<RecordedFrame> frames)
+    /// <summary>Feeds all frames and ends the input.</summary>
+    internal static EnginePipeline Replay(EnginePipeline pipeline, IEnumerable<RecordedFrame> frames)
     {
         foreach (RecordedFrame frame in frames)
         {
@@ -91,7 +92,8 @@ public sealed class AppendTests
         return pipeline;
     }
 
-    private static void Compare(EnginePipeline whole, EnginePipeline appended, string wholeFolder, string partsFolder)
+    /// <summary>The appended journal comes to the same books and market data as the one made in one run, and is sound.</summary>
+    internal static void Compare(EnginePipeline whole, EnginePipeline appended, string wholeFolder, string partsFolder)
     {
         Assert.Equal(whole.Book is null, appended.Book is null);
         if (whole.Book is not null)

@@ -18,8 +18,8 @@ namespace Lob.Fast.Acceptance.Proofs;
 /// </summary>
 public sealed class RoundTripTests(ITestOutputHelper output)
 {
-    // Not kept: what restates the symbol, what is the same in every trade, and what the venue itself says to ignore in a candle.
-    private static readonly string[] NotKept = ["ps", "pair", "M"];
+    // What docs/fields/binance.md says is not kept.
+    private static readonly string[] NotKept = ["ps", "st", "pair", "M"];
     private const string NotKeptOfCandle = "B";
 
     [Theory]
