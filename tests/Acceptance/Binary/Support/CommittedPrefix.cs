@@ -1,13 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Acceptance.Binary.Support;
 
 /// <summary>
-/// Follows what is committed to a journal, slot by slot over all segments, checkpoints and padding included, and hashes it: as a reader in another process sees it.
+/// Follows what is committed to a journal, slot by slot over all segments, checkpoints and padding included, and hashes it: as a reader in another
+/// process sees it.
 /// </summary>
 internal sealed class CommittedPrefix(JournalReader reader)
 {
