@@ -10,6 +10,7 @@ public sealed class SimpleBinanceReplay(BinanceMarket market, string? symbol = n
 {
     private readonly List<SimpleDepthStream> _streams = [];
     private readonly HashSet<string> _streamNames = [];
+    private readonly Dictionary<string, SimpleSnapshot> _early = [];
 
     /// <summary>The books, in the order in which they appeared.</summary>
     public IReadOnlyList<SimpleDepthStream> Streams => _streams;
@@ -82,6 +83,12 @@ public sealed class SimpleBinanceReplay(BinanceMarket market, string? symbol = n
                 StreamOf(delta, frame.Connection).Delta(delta);
                 break;
             case SimpleSnapshot snapshot:
+                if (!StreamsOf(snapshot.Symbol).Any())
+                {
+                    // Kept for the first depth stream of its symbol.
+                    _early[snapshot.Symbol!] = snapshot;
+                }
+
                 foreach (SimpleDepthStream stream in StreamsOf(snapshot.Symbol))
                 {
                     stream.Snapshot(snapshot);
@@ -124,6 +131,10 @@ public sealed class SimpleBinanceReplay(BinanceMarket market, string? symbol = n
         {
             stream = new SimpleDepthStream(delta.Symbol!, delta.Channel, market, connection);
             _streams.Add(stream);
+            if (_early.Remove(delta.Symbol!, out SimpleSnapshot? snapshot))
+            {
+                stream.Snapshot(snapshot);
+            }
         }
 
         return stream;

@@ -25,11 +25,14 @@ public sealed partial class BookStream
     internal int DerivedSlotsMax(int messageSlots) =>
         IsProven ? 8 : 16 + messageSlots + _waiting.Count + Book.BidCount + Book.AskCount;
 
-    /// <summary>A snapshot for a book that needs one.</summary>
+    /// <summary>
+    /// A snapshot for a book that needs one. An older one than that which waits already is not taken: what came in between has been dropped.
+    /// </summary>
     internal void OnSnapshot(ReadOnlySpan<Record> message, DerivedRecords derived)
     {
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
-        if (_definition.Bridge == BridgeRule.None || IsProven || IsTooOld(begin.LastSequence))
+        if (_definition.Bridge == BridgeRule.None || IsProven || IsTooOld(begin.LastSequence)
+            || (_snapshotWaits && begin.LastSequence < _snapshotSequence))
         {
             _totals.SnapshotsUnused++;
             return;

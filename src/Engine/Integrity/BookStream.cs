@@ -140,6 +140,9 @@ public sealed partial class BookStream : IDisposable
             Break(GapReason.Connection, 0, 0, derived);
         }
 
+        // A snapshot that only waited may have stood crossed; the empty book does not.
+        AddCrossedTime(derived.NowNs);
+        _crossedSinceNs = 0;
         ForgetWaiting();
         Book.Clear();
         KnownRange = PriceRange.Unbounded;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lob.Fast.Engine.Books;
 using Lob.Fast.Engine.Records;
 
@@ -47,12 +48,15 @@ internal static class Checkpoints
     /// <summary>Adds the levels of a book, bids then asks, each best first, all with the flags given.</summary>
     public static void AddLevels(RecordBuffer target, L2Book book, uint streamId, long receivedAtNs, long venueTimeNs, RecordFlags flags)
     {
-        Add(Side.Bid);
-        Add(Side.Ask);
+        Add(Side.Bid, book.BidCount);
+        Add(Side.Ask, book.AskCount);
 
-        void Add(Side side)
+        void Add(Side side, int count)
         {
-            foreach (BookLevel level in book.ToArray(side))
+            // Rented, because a segment that rolls and a book that comes back should leave nothing to collect.
+            BookLevel[] levels = ArrayPool<BookLevel>.Shared.Rent(count);
+            book.CopyTo(side, levels.AsSpan(0, count));
+            foreach (BookLevel level in levels.AsSpan(0, count))
             {
                 ref LevelSet record = ref target.Add<LevelSet>();
                 record.Header = new RecordHeader
@@ -68,6 +72,8 @@ internal static class Checkpoints
                 record.PriceTicks = level.PriceTicks;
                 record.QuantityLots = level.QuantityLots;
             }
+
+            ArrayPool<BookLevel>.Shared.Return(levels);
         }
     }
 }

@@ -172,10 +172,10 @@ public sealed class Instrument : IDisposable
         }
     }
 
-    /// <summary>Bits of the largest value of so many bits, after it was multiplied; at most those of a long.</summary>
+    /// <summary>Bits of the largest value of so many bits, after it was multiplied; at most the 63 of a long.</summary>
     private static int Grown(int bits, long factor)
     {
         UInt128 largest = ((UInt128.One << bits) - 1) * (ulong)factor;
-        return Math.Min(64, 128 - (int)UInt128.LeadingZeroCount(largest));
+        return Math.Min(63, 128 - (int)UInt128.LeadingZeroCount(largest));
     }
 }

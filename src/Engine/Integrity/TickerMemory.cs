@@ -38,17 +38,25 @@ internal sealed class TickerMemory
         return index >= 0;
     }
 
-    /// <summary>Multiplies prices and quantities when the instrument gets finer. One that no longer fits is forgotten.</summary>
+    /// <summary>
+    /// Multiplies prices and quantities when the instrument gets finer. One that no longer fits is forgotten; the others move up, so that which one is overwritten
+    /// next is the same as in a memory restored from a checkpoint.
+    /// </summary>
     public void Rescale(long priceFactor, long quantityFactor)
     {
+        long[] updateIds = [.. _updateIds];
+        RememberedTicker[] tickers = [.. _tickers];
+        int oldest = _next;
+        Array.Fill(_updateIds, Sequence.None);
+        _next = 0;
         for (int i = 0; i < Slots; i++)
         {
-            ref RememberedTicker ticker = ref _tickers[i];
-            if (Math.Max(ticker.BidTicks, ticker.AskTicks) > long.MaxValue / priceFactor
+            int index = (oldest + i) % Slots;
+            ref RememberedTicker ticker = ref tickers[index];
+            if (updateIds[index] == Sequence.None
+                || Math.Max(ticker.BidTicks, ticker.AskTicks) > long.MaxValue / priceFactor
                 || Math.Max(ticker.BidLots, ticker.AskLots) > long.MaxValue / quantityFactor)
             {
-                _updateIds[i] = Sequence.None;
-                ticker = default;
                 continue;
             }
 
@@ -56,6 +64,7 @@ internal sealed class TickerMemory
             ticker.AskTicks *= priceFactor;
             ticker.BidLots *= quantityFactor;
             ticker.AskLots *= quantityFactor;
+            Remember(ticker);
         }
     }
 

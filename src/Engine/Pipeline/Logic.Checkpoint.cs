@@ -72,6 +72,11 @@ public sealed partial class Logic<TSink>
 
         EngineState state = Record.Read<EngineState>(checkpoint[0]);
         EngineChain chain = Record.Read<EngineChain>(checkpoint[1]);
+        if (state.Slots != checkpoint.Length)
+        {
+            throw new InvalidDataException($"the checkpoint says that it has {state.Slots} slots; these are {checkpoint.Length}");
+        }
+
         NowNs = state.Header.ReceivedAtNs;
         _lastTimerNs = state.LastTimerNs;
         _chain.Restore(chain.Hash, chain.Index);

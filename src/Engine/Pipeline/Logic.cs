@@ -314,12 +314,13 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
                 return (_books.Count * (Seal.Slots + 2)) + 8;
         }
 
+        // By index: enumerating the interface would allocate for each snapshot.
         static int ForBooksOf(Instrument instrument, int messageSlots)
         {
             int slots = 0;
-            foreach (BookStream book in instrument.Books)
+            for (int i = 0; i < instrument.Books.Count; i++)
             {
-                slots += book.DerivedSlotsMax(messageSlots);
+                slots += instrument.Books[i].DerivedSlotsMax(messageSlots);
             }
 
             return slots;

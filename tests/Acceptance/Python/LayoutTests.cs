@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
+using Lob.Fast.TestSupport;
 using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Acceptance.Python;

@@ -1,3 +1,5 @@
+using Lob.Fast.TestSupport;
+
 namespace Lob.Fast.Acceptance.Python;
 
 /// <summary>The program as users run it.</summary>

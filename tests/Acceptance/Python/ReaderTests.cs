@@ -7,6 +7,7 @@ using Lob.Fast.Journal;
 using Lob.Fast.Journal.Books;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
+using Lob.Fast.TestSupport;
 using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Acceptance.Python;

@@ -1,6 +1,7 @@
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
+using Lob.Fast.TestSupport;
 using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Acceptance.Python;

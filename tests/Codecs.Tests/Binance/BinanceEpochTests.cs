@@ -1,5 +1,3 @@
-using Lob.Fast.Codecs.Binance;
-using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Binance;

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Inspection;
 using Lob.Fast.Journal.Tests.Support;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Inspection;
 
@@ -35,7 +35,7 @@ public sealed class InspectorTests
         Assert.Equal(summary.Segments.Sum(segment => (long)segment.CommittedRecords), written.Count + summary.CheckpointSlots + summary.PaddingSlots);
     }
 
-    [NumpyFact]
+    [PythonFact]
     public void NumPy_reads_a_segment_by_the_printed_types()
     {
         using TemporaryFolder folder = new();
@@ -49,10 +49,7 @@ public sealed class InspectorTests
             print(len(s), int(b['last_sequence'].min()), int(b['last_sequence'].max()))
 
             """);
-        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(script);
-        using Process python = Process.Start(start)!;
-        string output = python.StandardOutput.ReadToEnd();
+        string output = PythonScript.Run(script, []).Succeeded();
         StreamSummary book = summary.Streams[0];
         Assert.Equal($"{summary.Segments[0].CommittedRecords} {book.MinSequence} {book.MaxSequence}", output.Trim());
     }

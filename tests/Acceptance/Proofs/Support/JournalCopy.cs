@@ -1,4 +1,3 @@
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;

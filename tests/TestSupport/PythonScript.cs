@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Lob.Fast.Acceptance.Python;
+namespace Lob.Fast.TestSupport;
 
 /// <summary>Runs the Python files of the repository.</summary>
-internal static class PythonScript
+public static class PythonScript
 {
     /// <summary>Names the Python to use; without it the system's own.</summary>
     private const string PythonVariable = "LOB_PYTHON";

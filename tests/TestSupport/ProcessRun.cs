@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Lob.Fast.Acceptance.Python;
+namespace Lob.Fast.TestSupport;
 
 /// <summary>What a process that ran to its end said.</summary>
-internal sealed record ProcessRun(int ExitCode, string Output, string Error)
+public sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(3);
 
@@ -27,7 +27,6 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
     /// <summary>The output of a run that must have succeeded.</summary>
     public string Succeeded()
     {
-        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Error}\n{Output}");
-        return Output;
+        return ExitCode == 0 ? Output : throw new InvalidOperationException($"exit code {ExitCode}\n{Error}\n{Output}");
     }
 }

@@ -1,4 +1,6 @@
-namespace Lob.Fast.Acceptance.Python;
+using Xunit;
+
+namespace Lob.Fast.TestSupport;
 
 /// <summary>A test that runs Python with NumPy; skipped, with the reason, where there is none, or where a recording that it needs is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -7,7 +9,7 @@ public sealed class PythonFactAttribute : FactAttribute
     public PythonFactAttribute(params string[] recordings)
     {
         Recordings = recordings;
-        Skip = PythonScript.WhySkipped ?? TestSupport.Recordings.WhySkipped(recordings);
+        Skip = PythonScript.WhySkipped ?? Lob.Fast.TestSupport.Recordings.WhySkipped(recordings);
     }
 
     /// <summary>The recordings, as <see cref="TestSupport.Recordings"/> names them.</summary>
