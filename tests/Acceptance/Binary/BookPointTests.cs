@@ -40,8 +40,10 @@ public sealed class BookPointTests
             JsonElement book = LobBinary.Run(["book", folder.Journal, "--symbol", symbol, "--json", .. point.Arguments]).Succeeded().Json();
 
             string at = $"{recording} {string.Join(' ', point.Arguments)}";
-            Assert.True(point.State == book.GetProperty("state").GetString(), $"{at}: {book.GetProperty("state").GetString()}, not {point.State}");
-            Assert.True(point.Sequence == book.GetProperty("sequence").GetRawText(), $"{at}: sequence {book.GetProperty("sequence").GetRawText()}, not {point.Sequence}");
+            string? state = book.GetProperty("state").GetString();
+            string sequence = book.GetProperty("sequence").GetRawText();
+            Assert.True(point.State == state, $"{at}: {state}, not {point.State}");
+            Assert.True(point.Sequence == sequence, $"{at}: sequence {sequence}, not {point.Sequence}");
             Assert.True(point.Bids == Side(book, "bids"), $"{at}: bids differ");
             Assert.True(point.Asks == Side(book, "asks"), $"{at}: asks differ");
         }
@@ -86,8 +88,8 @@ public sealed class BookPointTests
             }
 
             SimpleDepthStream stream = Assert.Single(replay.Streams);
-            points.Add(new Point(
-                arguments, stream.State.ToString(), stream.Last is { } last ? Number(last) : "null", Side(stream.Book.Bids.Values), Side(stream.Book.Asks.Values)));
+            string sequence = stream.Last is { } last ? Number(last) : "null";
+            points.Add(new Point(arguments, stream.State.ToString(), sequence, Side(stream.Book.Bids.Values), Side(stream.Book.Asks.Values)));
         }
 
         return points;

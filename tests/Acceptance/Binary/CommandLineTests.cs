@@ -31,10 +31,19 @@ public sealed class CommandLineTests
         },
         { "no such venue for a book", ["book", "x", "--symbol", "A", "--venue", "nyse"], ["'nyse'", "binance-spot"] },
         { "nothing to append to", ["replay", "a.rec", "--venue", "binance", "--append"], ["--append", "--journal"] },
-        { "a journal of no segments", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "5"], ["--segment-records", "8192"] },
-        { "segments beyond every file", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "2147483647"], ["--segment-records"] },
+        {
+            "a journal of no segments", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "5"],
+            ["--segment-records", "8192"]
+        },
+        {
+            "segments beyond every file", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "2147483647"],
+            ["--segment-records"]
+        },
         { "no number", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--segment-records", "many"], ["many"] },
-        { "no such durability", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--durability", "forever"], ["'forever'", "none", "interval", "segment"] },
+        {
+            "no such durability", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--durability", "forever"],
+            ["'forever'", "none", "interval", "segment"]
+        },
         { "a floor below nothing", ["replay", "a.rec", "--venue", "binance", "--journal", "x", "--free-disk-floor", "-1"], ["--free-disk-floor"] },
         { "two points at once", ["book", "x", "--symbol", "A", "--at-time", "1", "--at-sequence", "2"], ["--at-time", "--at-sequence"] },
         { "a time that is none", ["book", "x", "--symbol", "A", "--at-time", "yesterday"], ["'yesterday'", "ISO 8601"] },
@@ -170,7 +179,8 @@ public sealed class CommandLineTests
 
         LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT").FailedSaying("lob book:", "BTCUSDT", "binance-spot NKNUSDT depth@100ms");
         LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--venue", "okx").FailedSaying("binance-spot NKNUSDT depth@100ms");
-        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "1633998512063356899").FailedSaying("NKNUSDT", "2021-10-12T00:28:32.063356900Z");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "1633998512063356899")
+            .FailedSaying("NKNUSDT", "2021-10-12T00:28:32.063356900Z");
         Assert.Equal("", LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT", "--json").ExitedWith(1).Output);
     }
 
@@ -178,12 +188,16 @@ public sealed class CommandLineTests
     public void Several_streams_of_one_symbol_are_listed()
     {
         using TemporaryFolder folder = new();
-        IEnumerable<string> slower = File.ReadLines(PathOf(Nkn)).Select(static line => line.Replace("@depth@100ms", "@depth", StringComparison.Ordinal));
+        IEnumerable<string> slower = File.ReadLines(PathOf(Nkn))
+            .Select(static line => line.Replace("@depth@100ms", "@depth", StringComparison.Ordinal));
         LobBinary.Replay("binance-spot", [PathOf(Nkn), folder.Write("slower.rec", slower)], folder.Journal);
 
         LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT").FailedSaying("NKNUSDT depth@100ms", "NKNUSDT depth.", "--channel");
         string[] channels = ["depth", "depth@100ms"];
-        JsonElement[] books = [.. channels.Select(channel => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--channel", channel, "--json").Succeeded().Json())];
+        JsonElement BookOf(string channel) =>
+            LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--channel", channel, "--json").Succeeded().Json();
+
+        JsonElement[] books = [.. channels.Select(BookOf)];
 
         Assert.Equal(channels, books.Select(static book => book.GetProperty("channel").GetString()));
         Assert.Equal(books[0].GetProperty("digest").GetString(), books[1].GetProperty("digest").GetString());
@@ -194,7 +208,8 @@ public sealed class CommandLineTests
     [InlineData("bybit")]
     [InlineData("coinbase-advanced")]
     public void A_venue_without_a_decoder_is_refused_with_those_that_have_one(string venue) =>
-        LobBinary.Run("replay", PathOf(Nkn), "--venue", venue).FailedSaying("lob replay:", "not yet supported", "binance-spot", "binance-usdm", "binance-coinm");
+        LobBinary.Run("replay", PathOf(Nkn), "--venue", venue)
+            .FailedSaying("lob replay:", "not yet supported", "binance-spot", "binance-usdm", "binance-coinm");
 
     [BinaryFact]
     public void Replay_prints_one_JSON_object_with_every_field()
@@ -213,9 +228,10 @@ public sealed class CommandLineTests
         }
 
         JsonElement bridge = Assert.Single(json.GetProperty("bridges").EnumerateArray());
-        Assert.Equal(("SUSHIUSDT", 3, 1), (bridge.GetProperty("symbol").GetString(), bridge.GetProperty("dropped").GetInt32(), bridge.GetProperty("applied").GetInt32()));
-        JsonElement checksums = json.GetProperty("checksums");
-        Assert.Equal((0, 0, 0), (checksums.GetProperty("match").GetInt32(), checksums.GetProperty("mismatch").GetInt32(), checksums.GetProperty("not_offered").GetInt32()));
+        Assert.Equal("SUSHIUSDT", bridge.GetProperty("symbol").GetString());
+        Assert.Equal((3, 1), (bridge.GetProperty("dropped").GetInt32(), bridge.GetProperty("applied").GetInt32()));
+        string[] outcomes = ["match", "mismatch", "not_offered"];
+        Assert.Equal([0, 0, 0], outcomes.Select(outcome => json.GetProperty("checksums").GetProperty(outcome).GetInt32()));
         JsonElement bbo = json.GetProperty("bbo");
         Assert.Equal((12, 12), (bbo.GetProperty("compared").GetInt32(), bbo.GetProperty("equal").GetInt32()));
 
@@ -276,7 +292,8 @@ public sealed class CommandLineTests
 
         JsonElement rerun = LobBinary.Run("rerun", folder.Journal, "--json").Succeeded().Json();
         Assert.True(rerun.GetProperty("equal").GetBoolean());
-        Assert.Equal(replay.GetProperty("records").GetInt64(), rerun.GetProperty("input_records").GetInt64() + rerun.GetProperty("derived_records").GetInt64());
+        long rerunRecords = rerun.GetProperty("input_records").GetInt64() + rerun.GetProperty("derived_records").GetInt64();
+        Assert.Equal(replay.GetProperty("records").GetInt64(), rerunRecords);
 
         JsonElement summary = LobBinary.Run("inspect", folder.Journal, "--json").Succeeded().Json();
         Assert.Equal(1, summary.GetProperty("segments").GetArrayLength());
@@ -349,12 +366,15 @@ public sealed class CommandLineTests
         using TemporaryFolder folder = new();
         string[] bare = [.. File.ReadLines(PathOf(Blz)), .. File.ReadLines(PathOf(Nkn))];
         IEnumerable<string> Named(string recording, string symbol) =>
-            File.ReadLines(PathOf(recording)).Select(line => line.Replace(" {\"lastUpdateId\"", $" @{symbol} {{\"lastUpdateId\"", StringComparison.Ordinal));
+            File.ReadLines(PathOf(recording))
+                .Select(line => line.Replace(" {\"lastUpdateId\"", $" @{symbol} {{\"lastUpdateId\"", StringComparison.Ordinal));
 
         // Two symbols in one recording, and a book that may be of either: none is taken on a guess.
         JsonElement unknown = LobBinary.Run("replay", folder.Write("bare.rec", bare), "--venue", "binance", "--json").Succeeded().Json();
         Assert.Equal(2, unknown.GetProperty("rejected").GetInt32());
-        Assert.All(unknown.GetProperty("rejections").EnumerateArray(), static text => Assert.EndsWith("UnknownSymbol", text.GetString(), StringComparison.Ordinal));
+        Assert.All(
+            unknown.GetProperty("rejections").EnumerateArray(),
+            static text => Assert.EndsWith("UnknownSymbol", text.GetString(), StringComparison.Ordinal));
         Assert.All(unknown.GetProperty("instruments").EnumerateArray(), static book => Assert.Equal("Bridging", book.GetProperty("state").GetString()));
 
         string named = folder.Write("named.rec", [.. Named(Blz, "BLZETH"), .. Named(Nkn, "NKNUSDT")]);
@@ -368,7 +388,8 @@ public sealed class CommandLineTests
         using TemporaryFolder folder = new();
         LobBinary.Replay("binance", [PathOf(Nkn)], folder.Journal);
         string[] times = ["1633998524168858000", "2021-10-12T00:28:44.168858Z", "2021-10-12T00:28:44.168858", "2021-10-12T02:28:44.168858+02:00"];
-        string[] books = [.. times.Select(time => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", time, "--json").Succeeded().Output)];
+        string BookAt(string time) => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", time, "--json").Succeeded().Output;
+        string[] books = [.. times.Select(BookAt)];
 
         Assert.All(books, book => Assert.Equal(books[0], book));
         Assert.Contains("\"sequence\":499869954,", books[0], StringComparison.Ordinal);
@@ -392,7 +413,8 @@ public sealed class CommandLineTests
     public void A_recording_without_receive_times_uses_those_of_the_venue()
     {
         using TemporaryFolder folder = new();
-        string bare = folder.Write("bare.ndjson", File.ReadLines(PathOf(Sushi)).Select(static line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        IEnumerable<string> frames = File.ReadLines(PathOf(Sushi)).Select(static line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        string bare = folder.Write("bare.ndjson", frames);
         JsonElement timed = LobBinary.Replay("binance-usdm", [PathOf(Sushi)], folder.Of("timed"), "--json").Json();
         JsonElement untimed = LobBinary.Replay("binance-usdm", [bare], folder.Journal, "--json").Json();
 

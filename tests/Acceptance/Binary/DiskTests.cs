@@ -71,7 +71,8 @@ public sealed class DiskTests
     {
         using SmallDisk disk = new(60);
 
-        ReplayLong(disk.Journal, SmallSegments, "--free-disk-floor", "30").FailedSaying("lob replay:", disk.Journal, "floor", "The journal is closed up to record");
+        ReplayLong(disk.Journal, SmallSegments, "--free-disk-floor", "30")
+            .FailedSaying("lob replay:", disk.Journal, "floor", "The journal is closed up to record");
 
         AssertSound(disk.Journal, segmentsMin: 5);
         Assert.True(new DriveInfo(disk.Root).AvailableFreeSpace >= 30 << 20);
@@ -114,26 +115,30 @@ public sealed class DiskTests
         using Process first = LobBinary.Start(LongArguments(folder.Journal, SmallSegments));
         WaitForSegments(folder.Journal, 1, first);
 
-        LobBinary.Run("replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal).FailedSaying("lob replay:", folder.Journal, "--append");
-        LobBinary.Run("replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal, "--append").FailedSaying("lob replay:", folder.Journal, "another writer");
+        Replay(folder.Journal).FailedSaying("lob replay:", folder.Journal, "--append");
+        Replay(folder.Journal, "--append").FailedSaying("lob replay:", folder.Journal, "another writer");
 
         Assert.False(first.HasExited, "the first writer was at its end too early");
         LobBinary.Run("verify", folder.Journal).Succeeded();
         first.Kill();
         first.WaitForExit();
         Assert.Equal(137, first.ExitCode);
-        LobBinary.Run("replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", folder.Journal, "--append", "--quiet").Succeeded();
+        Replay(folder.Journal, "--append").Succeeded();
         LobBinary.Run("verify", folder.Journal).Succeeded();
     }
 
     private static LobResult Replay(string journal, params string[] more) =>
         LobBinary.Run(["replay", TestData.PathOf(Nkn), "--venue", "binance", "--journal", journal, "--quiet", .. more]);
 
-    private static LobResult ReplayLong(string journal, string segmentRecords, params string[] more) => LobBinary.Run(LongArguments(journal, segmentRecords, more));
+    private static LobResult ReplayLong(string journal, string segmentRecords, params string[] more) =>
+        LobBinary.Run(LongArguments(journal, segmentRecords, more));
 
     /// <summary>About 180 MB of journal.</summary>
     private static string[] LongArguments(string journal, string segmentRecords, params string[] more) =>
-        ["replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", journal, "--segment-records", segmentRecords, "--quiet", .. more];
+    [
+        "replay", .. Enumerable.Repeat(TestData.PathOf(Spot8), Rounds), "--venue", "binance", "--journal", journal,
+        "--segment-records", segmentRecords, "--quiet", .. more,
+    ];
 
     private static void WaitForSegments(string journal, int count, Process writer)
     {

@@ -58,7 +58,8 @@ public sealed class QuarantineTests
     public void Every_broken_line_is_counted_named_and_kept()
     {
         using TemporaryFolder folder = new();
-        BrokenRecording broken = BrokenRecording.Make(folder, BrokenLine.Garbage, BrokenLine.TruncatedDepth, BrokenLine.Oversized, BrokenLine.MissingField, BrokenLine.TruncatedTicker);
+        BrokenRecording broken = BrokenRecording.Make(
+            folder, BrokenLine.Garbage, BrokenLine.TruncatedDepth, BrokenLine.Oversized, BrokenLine.MissingField, BrokenLine.TruncatedTicker);
         JsonElement json = LobBinary.Replay("binance", [broken.Path], folder.Journal, "--json").Json();
 
         Assert.Equal(broken.Lines.Count, json.GetProperty("rejected").GetInt32());
@@ -81,8 +82,9 @@ public sealed class QuarantineTests
         JsonElement json = LobBinary.Replay("binance", [mended], folder.Journal, "--json").Json();
 
         Assert.Equal((1, 1, 0), (json.GetProperty("rejected").GetInt32(), json.GetProperty("resyncs").GetInt32(), json.GetProperty("gaps").GetInt32()));
-        Assert.Equal("Live", json.GetProperty("instruments")[0].GetProperty("state").GetString());
-        Assert.Equal(clean.GetProperty("instruments")[0].GetProperty("digest").GetString(), json.GetProperty("instruments")[0].GetProperty("digest").GetString());
+        JsonElement book = json.GetProperty("instruments")[0];
+        Assert.Equal("Live", book.GetProperty("state").GetString());
+        Assert.Equal(clean.GetProperty("instruments")[0].GetProperty("digest").GetString(), book.GetProperty("digest").GetString());
         LobBinary.Run("verify", folder.Journal).Succeeded();
         LobBinary.Run("rerun", folder.Journal).Succeeded();
     }
@@ -94,12 +96,13 @@ public sealed class QuarantineTests
         JsonElement spot = LobBinary.Run("replay", edge, "--venue", "binance-spot", "--json").Succeeded().Json();
 
         Assert.Equal("{\"24hrTicker\":2,\"markPriceUpdate\":3,\"forceOrder\":1}", spot.GetProperty("unknown_events").GetRawText());
-        Assert.Equal((20, 14, 0), (spot.GetProperty("frames").GetInt32(), spot.GetProperty("messages").GetInt32(), spot.GetProperty("rejected").GetInt32()));
+        string[] counts = ["frames", "messages", "rejected"];
+        Assert.Equal([20, 14, 0], counts.Select(count => spot.GetProperty(count).GetInt32()));
 
         // Futures diffs carry pu: the four spot diffs of the file do not.
         JsonElement futures = LobBinary.Run("replay", edge, "--venue", "binance-usdm", "--json").Succeeded().Json();
         Assert.Equal(spot.GetProperty("unknown_events").GetRawText(), futures.GetProperty("unknown_events").GetRawText());
-        Assert.Equal((20, 10, 4), (futures.GetProperty("frames").GetInt32(), futures.GetProperty("messages").GetInt32(), futures.GetProperty("rejected").GetInt32()));
+        Assert.Equal([20, 10, 4], counts.Select(count => futures.GetProperty(count).GetInt32()));
         LobBinary.Run("replay", edge, "--venue", "binance-spot").Succeeded().Says("24hrTicker 2", "markPriceUpdate 3", "forceOrder 1");
     }
 
@@ -110,7 +113,8 @@ public sealed class QuarantineTests
         Assert.Equal(broken.Lines.Count, lines.Length);
         for (int i = 0; i < lines.Length; i++)
         {
-            Assert.StartsWith(FormattableString.Invariant($"{reasons[i]} {broken.Path}:{broken.Lines[i].Line}:{broken.Lines[i].Byte} byte "), lines[i], StringComparison.Ordinal);
+            (int line, long startByte) = broken.Lines[i];
+            Assert.StartsWith(FormattableString.Invariant($"{reasons[i]} {broken.Path}:{line}:{startByte} byte "), lines[i], StringComparison.Ordinal);
             string frame = broken.Texts[i];
             Assert.EndsWith(frame[..Math.Min(frame.Length, KeptOfAnOversizedLine)], lines[i], StringComparison.Ordinal);
         }
@@ -122,7 +126,8 @@ public sealed class QuarantineTests
         LobBinary.Replay("binance", [folder.Write("part.rec", lines)], folder.Of("part"));
         JsonElement book = LobBinary.Run("book", folder.Of("part"), "--symbol", "NKNUSDT", "--json").Succeeded().Json();
         string time = lines[^1].Split(' ')[0];
-        return $"{time} {{\"lastUpdateId\":{book.GetProperty("sequence")},\"bids\":{book.GetProperty("bids").GetRawText()},\"asks\":{book.GetProperty("asks").GetRawText()}}}";
+        string Json(string name) => book.GetProperty(name).GetRawText();
+        return $"{time} {{\"lastUpdateId\":{Json("sequence")},\"bids\":{Json("bids")},\"asks\":{Json("asks")}}}";
     }
 
     /// <summary>The book stays what it was in front of the first broken line.</summary>

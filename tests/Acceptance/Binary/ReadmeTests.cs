@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Lob.Fast.Acceptance.Binary;
 
 /// <summary>
-/// Every <c>./lob</c> command in a <c>sh</c> block of the README runs, with exit code 0, and prints what the README shows: <c>…</c> in a line stands for any text,
-/// and alone in a line for any lines.
+/// Every <c>./lob</c> command in a <c>sh</c> block of the README runs, with exit code 0, and prints what the README shows: <c>…</c> in a line stands for
+/// any text, and alone in a line for any lines.
 /// </summary>
 public sealed class ReadmeTests(ITestOutputHelper output)
 {

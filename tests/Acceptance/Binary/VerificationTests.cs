@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Engine.Records;
@@ -9,7 +10,9 @@ using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Acceptance.Binary;
 
-/// <summary>Every journal verifies and reruns without a difference; not one byte of a committed block can change without <c>verify</c> naming the block.</summary>
+/// <summary>
+/// Every journal verifies and reruns without a difference; not one byte of a committed block can change without <c>verify</c> naming the block.
+/// </summary>
 public sealed class VerificationTests
 {
     private const int Seed = 20261120;
@@ -135,7 +138,7 @@ public sealed class VerificationTests
         JournalSegment segment = reader.Segments[0];
         ReadOnlySpan<Record> records = segment.Committed;
         int slot = records.Length - 1;
-        while (records[slot].Header.Kind != RecordKind.LevelSet || records[slot].Header.Has(RecordFlags.Derived) || Record.Read<LevelSet>(records[slot]).QuantityLots == 0)
+        while (records[slot].Header is not { Kind: RecordKind.LevelSet } || Record.Read<LevelSet>(records[slot]).QuantityLots == 0)
         {
             slot--;
         }
@@ -153,8 +156,9 @@ public sealed class VerificationTests
         checksum.Add(forged);
         entry.SlotA = ChecksumSlot.Of(checksum.Value, count);
         entry.SlotB = default;
-        System.Runtime.InteropServices.MemoryMarshal.Write(bytes.AsSpan(SegmentLayout.HeaderBytes + (block * BlockEntry.SizeInBytes)), entry);
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(forged.AsSpan()).CopyTo(bytes.AsSpan((int)SegmentLayout.RecordAreaOffset(segment.Capacity) + (start * Record.SizeInBytes)));
+        int area = (int)SegmentLayout.RecordAreaOffset(segment.Capacity);
+        MemoryMarshal.Write(bytes.AsSpan(SegmentLayout.HeaderBytes + (block * BlockEntry.SizeInBytes)), entry);
+        MemoryMarshal.AsBytes(forged.AsSpan()).CopyTo(bytes.AsSpan(area + (start * Record.SizeInBytes)));
     }
 
     /// <summary>A byte of a journal; block −1 = the header.</summary>

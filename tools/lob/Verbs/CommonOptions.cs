@@ -76,7 +76,8 @@ internal static class CommonOptions
     {
         Option<int> option = new("--segment-records")
         {
-            Description = $"Least records of a segment, {JournalOptions.SegmentRecordsMin} to {SegmentLayout.CapacityMax}; rounded up to whole blocks of {SegmentLayout.BlockRecords}.",
+            Description = $"Least records of a segment, {JournalOptions.SegmentRecordsMin} to {SegmentLayout.CapacityMax}; "
+                + $"rounded up to whole blocks of {SegmentLayout.BlockRecords}.",
             DefaultValueFactory = static _ => JournalOptions.SegmentRecordsDefault,
             HelpName = "N",
         };
@@ -118,7 +119,10 @@ internal static class CommonOptions
             return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         }
 
-        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).") { ExitCode = ExitCode.Usage };
+        throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).")
+        {
+            ExitCode = ExitCode.Usage,
+        };
     }
 
     public static Option<T> NotAbove<T>(Option<T> option, long most)

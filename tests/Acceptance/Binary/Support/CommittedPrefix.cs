@@ -6,7 +6,8 @@ using Record = Lob.Fast.Engine.Records.Record;
 namespace Lob.Fast.Acceptance.Binary.Support;
 
 /// <summary>
-/// Follows what is committed to a journal, slot by slot over all segments, checkpoints and padding included, and hashes it: as a reader in another process sees it.
+/// Follows what is committed to a journal, slot by slot over all segments, checkpoints and padding included, and hashes it: as a reader in another
+/// process sees it.
 /// </summary>
 internal sealed class CommittedPrefix(JournalReader reader)
 {

@@ -9,7 +9,7 @@ internal static class JournalFiles
 {
     /// <summary>Each segment's name and the hash of its bytes.</summary>
     public static string[] Hashes(string folder) =>
-        [.. Directory.GetFiles(folder, "*.lobj").Order(StringComparer.Ordinal).Select(static path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
+        [.. Directory.GetFiles(folder, "*.lobj").Order(StringComparer.Ordinal).Select(static path => $"{Path.GetFileName(path)} {Hash(path)}")];
 
     /// <summary>The venue's messages, in order.</summary>
     public static List<Message> Messages(string folder)
@@ -28,6 +28,8 @@ internal static class JournalFiles
 
         return messages;
     }
+
+    private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 
     internal readonly record struct Message(long Index, bool TimeFromVenue, long ReceivedAtNs, long VenueTimeNs);
 }
