@@ -1,5 +1,4 @@
 using Lob.Fast.Engine.Pipeline;
-using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Engine.Tests.TestSupport;
 
