@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Engine.Records;
-using Lob.Fast.Journal;
 using Lob.Fast.Journal.Books;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Reruns;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Engine.Books;

@@ -1,4 +1,3 @@
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Engine.Integrity;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Codecs.Binance;

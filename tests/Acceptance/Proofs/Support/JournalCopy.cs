@@ -1,4 +1,3 @@
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
@@ -54,7 +53,8 @@ internal static class JournalCopy
             }
         }
 
-        static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        static string[] Names(string folder) =>
+            [.. Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Places of records in the first or any later segment that satisfy a condition.</summary>

@@ -1,4 +1,3 @@
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Baselines;
 using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
