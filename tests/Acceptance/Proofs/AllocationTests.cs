@@ -73,7 +73,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
         pipeline.Close();
         BookStream book = pipeline.Book;
         output.WriteLine(
-            $"{frames:N0} frames, {pipeline.Logic.Totals.Records:N0} records: {sum.InFrames} bytes; {sum.Rolls} rolls: {sum.InRolls:N0} bytes, {sum.InRolls / Math.Max(1, sum.Rolls):N0} each");
+            $"{frames:N0} frames, {pipeline.Logic.Totals.Records:N0} records: {sum.InFrames} bytes; "
+            + $"{sum.Rolls} rolls: {sum.InRolls:N0} bytes, {sum.InRolls / Math.Max(1, sum.Rolls):N0} each");
 
         // It was one unbroken sequence, and each round leaves the same book.
         Assert.Equal((BookState.Live, 0L, 0L, 0L), (book.State, book.Totals.Gaps, book.Totals.Duplicates, pipeline.Logic.Totals.Rejected));

@@ -155,7 +155,8 @@ public sealed class MutationTests(ITestOutputHelper output)
 
         private void CheckCounts(EnginePipeline engine, SimpleBinanceReplay plain, int frame)
         {
-            Assert.True(plain.Rejected == engine.Logic.Totals.Rejected, $"frame {frame}: {engine.Logic.Totals.Rejected} rejected, plain replay {plain.Rejected} ({plain.LastFault}): {what}");
+            long rejected = engine.Logic.Totals.Rejected;
+            Assert.True(plain.Rejected == rejected, $"frame {frame}: {rejected} rejected, plain replay {plain.Rejected} ({plain.LastFault}): {what}");
             if (engine.Book is { } book)
             {
                 StreamTotals totals = book.Totals;

@@ -52,7 +52,7 @@ public sealed class RerunTests(ITestOutputHelper output)
         EnginePipeline.WriteJournal(market, [file], folder["journal"], Tiny);
         var random = new Random(1);
         List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(
-            folder["journal"], static record => record.Header.Kind == RecordKind.Seal && !record.Header.Has(RecordFlags.Continued) && (BookState)record.Header.Code == BookState.Live);
+            folder["journal"], static record => IsSeal(record) && (BookState)record.Header.Code == BookState.Live);
         for (int copy = 0; copy < 5; copy++)
         {
             (int segment, int slot, _) = seals[random.Next(seals.Count)];
@@ -76,9 +76,8 @@ public sealed class RerunTests(ITestOutputHelper output)
         EnginePipeline.WriteJournal(market, [file], folder["journal"], Tiny);
         List<(int Segment, int Slot, Record Record)> places = JournalCopy.Places(
             folder["journal"],
-            static record => !record.Header.Has(RecordFlags.Derived | RecordFlags.Snapshot | RecordFlags.Continued) && record.Header.Kind == RecordKind.LevelSet);
-        List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(
-            folder["journal"], static record => record.Header.Kind == RecordKind.Seal && !record.Header.Has(RecordFlags.Continued));
+            static record => record.Header.Kind == RecordKind.LevelSet && !record.Header.Has(RecordFlags.Derived | RecordFlags.Snapshot));
+        List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(folder["journal"], IsSeal);
         var random = new Random(2);
         int named = 0;
         for (int copy = 0; named < 5 && copy < 100; copy++)
@@ -104,6 +103,8 @@ public sealed class RerunTests(ITestOutputHelper output)
 
         Assert.Equal(5, named);
     }
+
+    private static bool IsSeal(Record record) => record.Header.Kind == RecordKind.Seal && !record.Header.Has(RecordFlags.Continued);
 
     // Whoever compares may find it earlier than the seal: a checkpoint, a ticker proof.
     private static void AssertNamedUpTo((int Segment, int Slot, Record Record) seal, string? difference, string what)
@@ -140,7 +141,8 @@ public sealed class RerunTests(ITestOutputHelper output)
             Assert.True(rerun is { InputRecords: > 0, DerivedRecords: > 0 });
             Assert.True(seals is { Seals: > 0, ChainLinks: > 0 });
             output.WriteLine(
-                $"{name}: {reader.Segments.Count} segments, {rerun.InputRecords:N0} input and {rerun.DerivedRecords:N0} derived records, {seals.Seals} seals, {seals.ChainLinks} links");
+                $"{name}: {reader.Segments.Count} segments, {rerun.InputRecords:N0} input and {rerun.DerivedRecords:N0} derived records, "
+                + $"{seals.Seals} seals, {seals.ChainLinks} links");
         }
     }
 

@@ -11,7 +11,9 @@ using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Proofs;
 
-/// <summary>After every message of every recording the engine's whole book is that of the plain replay: state, sequence, all levels in order, text included.</summary>
+/// <summary>
+/// After every message of every recording the engine's whole book is that of the plain replay: state, sequence, all levels in order, text included.
+/// </summary>
 public sealed class WholeBookTests(ITestOutputHelper output)
 {
     // How often the engine's own text of a long recording's book is made as well; of a short one it is made at every message.

@@ -53,7 +53,8 @@ internal static class JournalCopy
             }
         }
 
-        static string[] Names(string folder) => [.. Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        static string[] Names(string folder) =>
+            [.. Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Places of records in the first or any later segment that satisfy a condition.</summary>
