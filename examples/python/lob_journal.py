@@ -75,7 +75,7 @@ class Kind(IntEnum):
     Funding = 52
     EngineState = 64
     StreamState = 65
-    RememberedTicker = 66
+    RememberedBest = 66
     Padding = 255
 
 
@@ -315,9 +315,8 @@ _STRUCTURES = {
         24 i8 last_applied_ns
         32 i8 broken_since_ns
         40 i8 crossed_since_ns
-        48 i8 compared_sequence
-        56 u1 locked"""),
-    "RememberedTicker": (Kind.RememberedTicker, 0, """
+        48 u1 locked"""),
+    "RememberedBest": (Kind.RememberedBest, 0, """
         24 i8 update_id
         32 i8 bid_ticks
         40 i8 bid_lots

@@ -27,7 +27,6 @@ public sealed partial class BookStream
         times.LastAppliedNs = _lastAppliedNs;
         times.BrokenSinceNs = _brokenSinceNs;
         times.CrossedSinceNs = _crossedSinceNs;
-        times.ComparedSequence = _comparedSequence;
         times.Locked = (byte)(_locked ? 1 : 0);
 
         ref Seal seal = ref AddState<Seal>(target, (byte)State);
@@ -45,6 +44,7 @@ public sealed partial class BookStream
         FillImage(ref image, State);
         Checkpoints.AddLevels(target, Book, Id, nowNs, VenueTimeNs, RecordFlags.None);
         Checkpoints.Mark(target.Records[start..]);
+        _ownBests.WriteCheckpoint(target);
         Checkpoints.AddMessages(target, _waiting.Records);
     }
 
@@ -67,7 +67,6 @@ public sealed partial class BookStream
         _lastAppliedNs = times.LastAppliedNs;
         _brokenSinceNs = times.BrokenSinceNs;
         _crossedSinceNs = times.CrossedSinceNs;
-        _comparedSequence = times.ComparedSequence;
         _locked = times.Locked != 0;
 
         _secondFirstSequence = Read<Seal>(records, 2, RecordKind.StreamState).FirstSequence;
@@ -81,6 +80,11 @@ public sealed partial class BookStream
         {
             LevelSet level = Read<LevelSet>(records, position++, RecordKind.LevelSet);
             Book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm);
+        }
+
+        while (position < records.Length && records[position].Header.Kind == RecordKind.RememberedBest)
+        {
+            _ownBests.Restore(records[position++]);
         }
 
         int waitingStart = position;

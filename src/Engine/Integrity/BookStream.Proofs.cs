@@ -6,26 +6,27 @@ namespace Lob.Fast.Engine.Integrity;
 /// <content>What is watched at every message end, and sealed every second.</content>
 public sealed partial class BookStream
 {
+    private const byte NotCompared = 0;
+    private const byte Compared = 1;
+
     private SealCounts _second;
     private SealProofs _secondProofs;
     private long _secondFirstSequence = Sequence.None;
     private bool _changed;
     private long _crossedSinceNs;
     private bool _locked;
-    private long _comparedSequence = Sequence.None;
+    private readonly BestMemory _ownBests = new();
 
     /// <summary>Whether anything happened to the stream in the open second.</summary>
     internal bool Changed => _changed;
 
-    /// <summary>Whether the last thing applied was a delta: a snapshot alone proves nothing when it equals the ticker.</summary>
-    private bool StandsAtDelta => _firstSequence != Sequence.None;
-
-    /// <summary>A ticker of the instrument: compared at once if the book stands at its update id.</summary>
-    internal void OnTicker(in RememberedTicker ticker)
+    /// <summary>A ticker of the instrument: compared at once if the book has stood at its update id.</summary>
+    internal void OnTicker(in RememberedBest ticker)
     {
-        if (ticker.UpdateId == LastSequence && IsProven && StandsAtDelta)
+        int index = _ownBests.Find(ticker.UpdateId);
+        if (index >= 0 && _ownBests[index].Header.Code == NotCompared)
         {
-            Compare(ticker);
+            Compare(ref _ownBests[index], ticker);
         }
     }
 
@@ -112,35 +113,45 @@ public sealed partial class BookStream
         _crossedSinceNs = nowNs;
     }
 
-    /// <summary>After a delta was applied: the ticker with the same update id may have come before it.</summary>
+    /// <summary>
+    /// After a delta was applied: the ticker with the same update id may have come before it, or may still come. Snapshots are left out: that one equals the
+    /// ticker says nothing about the deltas.
+    /// </summary>
     private void CompareWithTicker()
     {
-        if (Instrument.Tickers.TryFind(LastSequence, out RememberedTicker ticker))
-        {
-            Compare(ticker);
-        }
-    }
-
-    private void Compare(in RememberedTicker ticker)
-    {
-        if (_comparedSequence == ticker.UpdateId)
-        {
-            return;
-        }
-
-        _comparedSequence = ticker.UpdateId;
         BookLevel bid = Book.BestBid;
         BookLevel ask = Book.BestAsk;
+        var own = new RememberedBest
+        {
+            Header = new RecordHeader { Kind = RecordKind.RememberedBest },
+            UpdateId = LastSequence,
+            BidTicks = bid.PriceTicks,
+            BidLots = bid.QuantityLots,
+            AskTicks = ask.PriceTicks,
+            AskLots = ask.QuantityLots,
+        };
+        int index = Instrument.Tickers.Find(LastSequence);
+        if (index >= 0)
+        {
+            Compare(ref own, Instrument.Tickers[index]);
+        }
+
+        _ownBests.Remember(own);
+    }
+
+    private void Compare(ref RememberedBest own, in RememberedBest ticker)
+    {
+        own.Header.Code = Compared;
         _secondProofs.BestCompared++;
         _totals.BestCompared++;
         _changed = true;
-        if (SameLevel(bid, ticker.BidTicks, ticker.BidLots) && SameLevel(ask, ticker.AskTicks, ticker.AskLots))
+        if (IsSame(own.BidTicks, own.BidLots, ticker.BidTicks, ticker.BidLots) && IsSame(own.AskTicks, own.AskLots, ticker.AskTicks, ticker.AskLots))
         {
             _secondProofs.BestEqual++;
             _totals.BestEqual++;
         }
 
         // An empty side is quantity 0 on both, whatever price the venue fills in.
-        static bool SameLevel(in BookLevel own, long ticks, long lots) => own.QuantityLots == lots && (lots == 0 || own.PriceTicks == ticks);
+        static bool IsSame(long ownTicks, long ownLots, long ticks, long lots) => ownLots == lots && (lots == 0 || ownTicks == ticks);
     }
 }

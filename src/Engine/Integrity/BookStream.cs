@@ -167,6 +167,7 @@ public sealed partial class BookStream : IDisposable
     {
         Book.Rescale(priceDecimals, quantityDecimals);
         Instrument.Rescale(_waiting.Records, priceFactor, quantityFactor);
+        _ownBests.Rescale(priceFactor, quantityFactor);
         long low = KnownRange.LowTicks == long.MinValue ? long.MinValue : KnownRange.LowTicks * priceFactor;
         long high = KnownRange.HighTicks == long.MaxValue ? long.MaxValue : KnownRange.HighTicks * priceFactor;
         KnownRange = new PriceRange(low, high);

@@ -40,7 +40,7 @@ public sealed class Instrument : IDisposable
     /// <summary>Definitions so far, from 1.</summary>
     public uint Epoch => First.Epoch;
 
-    internal TickerMemory Tickers { get; } = new();
+    internal BestMemory Tickers { get; } = new();
 
     internal IReadOnlyList<BookStream> Books => _books;
 
@@ -126,7 +126,7 @@ public sealed class Instrument : IDisposable
     }
 
     /// <summary>A ticker: compared with every book that stands at its update id, and remembered for those that will.</summary>
-    internal void OnTicker(in RememberedTicker ticker)
+    internal void OnTicker(in RememberedBest ticker)
     {
         Tickers.Remember(ticker);
         foreach (BookStream book in _books)

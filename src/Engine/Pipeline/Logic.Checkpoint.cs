@@ -88,7 +88,7 @@ public sealed partial class Logic<TSink>
             position += rest[0].Header.Kind switch
             {
                 RecordKind.InstrumentDefinition => RestoreInstrument(rest),
-                RecordKind.RememberedTicker => RestoreTicker(rest),
+                RecordKind.RememberedBest => RestoreTicker(rest),
                 RecordKind.MessageBegin => RestoreHeldSnapshot(rest),
                 RecordKind.StreamDefinition => RestoreStream(rest),
                 _ => throw new InvalidDataException($"checkpoint slot {position} is a {rest[0].Header.Kind}, which does not stand alone in a checkpoint"),
@@ -104,9 +104,7 @@ public sealed partial class Logic<TSink>
 
     private int RestoreTicker(ReadOnlySpan<Record> rest)
     {
-        RememberedTicker ticker = Record.Read<RememberedTicker>(rest[0]);
-        ticker.Header.Flags = RecordFlags.None;
-        _instruments[^1].Tickers.Remember(ticker);
+        _instruments[^1].Tickers.Restore(rest[0]);
         return 1;
     }
 

@@ -142,11 +142,11 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         }
     }
 
-    private static RememberedTicker TickerOf(ReadOnlySpan<Record> message)
+    private static RememberedBest TickerOf(ReadOnlySpan<Record> message)
     {
-        var ticker = new RememberedTicker
+        var ticker = new RememberedBest
         {
-            Header = new RecordHeader { Kind = RecordKind.RememberedTicker },
+            Header = new RecordHeader { Kind = RecordKind.RememberedBest },
             UpdateId = Record.Read<MessageBegin>(message[0]).LastSequence,
         };
         foreach (ref readonly Record record in message[1..])

@@ -108,8 +108,8 @@ public enum RecordKind : byte
     /// <summary>Everything a book stream remembers beside its levels, five slots: <see cref="Records.StreamState"/>.</summary>
     StreamState = 65,
 
-    /// <summary>One remembered ticker: <see cref="Records.RememberedTicker"/>.</summary>
-    RememberedTicker = 66,
+    /// <summary>A ticker, or own best prices, that are remembered: <see cref="Records.RememberedBest"/>.</summary>
+    RememberedBest = 66,
 
     /// <summary>Filler, written where a group of continued slots would cross a block border. Readers skip it.</summary>
     Padding = 255,

@@ -4,8 +4,8 @@ namespace Lob.Fast.Engine.Records;
 
 /// <summary>
 /// First of five slots with all that a book stream remembers beside its levels: this one, <see cref="StreamStateTimes"/>, and the three slots
-/// of a <see cref="Seal"/> that hold the open second's counters so far (kind <see cref="RecordKind.StreamState"/>). Its levels (a BookImage)
-/// and waiting messages follow. The header's Code is the <see cref="BookState"/>.
+/// of a <see cref="Seal"/> that hold the open second's counters so far (kind <see cref="RecordKind.StreamState"/>). Its levels (a BookImage),
+/// remembered own bests and waiting messages follow. The header's Code is the <see cref="BookState"/>.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
 public struct StreamState : IRecord

@@ -18,11 +18,8 @@ public struct StreamStateTimes : IRecord
     /// <summary>Since when it stands crossed or locked, ns; 0 = it does not.</summary>
     [FieldOffset(40)] public long CrossedSinceNs;
 
-    /// <summary>Update id at which the own best prices were last compared with the venue's ticker; <see cref="Sequence.None"/>.</summary>
-    [FieldOffset(48)] public long ComparedSequence;
-
     /// <summary>1 when that is locked (bid = ask), 0 when crossed.</summary>
-    [FieldOffset(56)] public byte Locked;
+    [FieldOffset(48)] public byte Locked;
 
     /// <inheritdoc/>
     public static RecordKind Kind => RecordKind.StreamState;

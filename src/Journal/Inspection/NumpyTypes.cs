@@ -61,7 +61,6 @@ public static class NumpyTypes
     {
         // The open second's counts stand in a stream's state as a seal does.
         RecordKind.StreamState => ["'stream_state'", "'stream_state_times'", "'seal'", "'seal_counts'", "'seal_proofs'"],
-        RecordKind.RememberedTicker => ["'remembered_best'"],
         _ => RecordLayouts.All.Where(layout => layout.Kind == kind).OrderBy(static layout => layout.Slot)
             .Select(static layout => $"'{RecordLayouts.SnakeCase(layout.Name)}'"),
     };

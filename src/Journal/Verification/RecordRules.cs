@@ -59,7 +59,7 @@ internal static class RecordRules
         slots[(byte)RecordKind.SealChain] = 1;
         slots[(byte)RecordKind.EngineState] = 2;
         slots[(byte)RecordKind.StreamState] = StreamState.Slots;
-        slots[(byte)RecordKind.RememberedTicker] = 1;
+        slots[(byte)RecordKind.RememberedBest] = 1;
         slots[(byte)RecordKind.Padding] = 1;
         return slots;
     }

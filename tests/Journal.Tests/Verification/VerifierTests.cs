@@ -172,7 +172,7 @@ public sealed class VerifierTests : IDisposable
                 message[8].Header.Flags |= RecordFlags.Checkpoint;
                 break;
             case "state behind checkpoint":
-                message[8].Header.Kind = RecordKind.RememberedTicker;
+                message[8].Header.Kind = RecordKind.RememberedBest;
                 break;
             case "candle cut short":
                 message[3].Header.Flags &= ~RecordFlags.Continued;

@@ -2,9 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Lob.Fast.Engine.Records;
 
-/// <summary>A ticker that an instrument remembers, because the delta with the same update id may still come; follows the instrument's definition.</summary>
+/// <summary>
+/// A best bid and ask at an update id, kept because its counterpart may still come. Behind an instrument's definition it is a ticker of the venue; behind a
+/// book's levels the book's own, and the header's Code is 1 when it has been compared.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
-public struct RememberedTicker : IRecord
+public struct RememberedBest : IRecord
 {
     /// <summary>Common part.</summary>
     [FieldOffset(0)] public RecordHeader Header;
@@ -25,5 +28,5 @@ public struct RememberedTicker : IRecord
     [FieldOffset(56)] public long AskLots;
 
     /// <inheritdoc/>
-    public static RecordKind Kind => RecordKind.RememberedTicker;
+    public static RecordKind Kind => RecordKind.RememberedBest;
 }
