@@ -39,8 +39,8 @@ internal sealed class TickerMemory
     }
 
     /// <summary>
-    /// Multiplies prices and quantities when the instrument gets finer. One that no longer fits is forgotten; the others move up, so that which one is overwritten
-    /// next is the same as in a memory restored from a checkpoint.
+    /// Multiplies prices and quantities when the instrument gets finer. One that no longer fits is forgotten; the others move up, so that the
+    /// one overwritten next is the same as in a memory restored from a checkpoint.
     /// </summary>
     public void Rescale(long priceFactor, long quantityFactor)
     {
