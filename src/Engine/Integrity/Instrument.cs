@@ -50,8 +50,7 @@ public sealed class Instrument : IDisposable
     internal void Redefine(ReadOnlySpan<Record> definition)
     {
         InstrumentDefinition before = First;
-        definition.CopyTo(_definition);
-        InstrumentDefinition now = First;
+        InstrumentDefinition now = Record.Read<InstrumentDefinition>(definition[0]);
         int priceGrowth = now.PriceDecimals - before.PriceDecimals;
         int quantityGrowth = now.QuantityDecimals - before.QuantityDecimals;
         if (priceGrowth < 0 || quantityGrowth < 0)
@@ -59,6 +58,7 @@ public sealed class Instrument : IDisposable
             throw new InvalidDataException($"instrument {Symbol}: epoch {now.Epoch} makes prices or quantities coarser; an epoch may only make them finer");
         }
 
+        definition.CopyTo(_definition);
         long priceFactor = PowersOfTen.Of(priceGrowth);
         long quantityFactor = PowersOfTen.Of(quantityGrowth);
         _priceBits = Math.Max(Grown(_priceBits, priceFactor), now.PriceBits);

@@ -28,7 +28,7 @@ public struct StreamState : IRecord
     /// <summary>Sequence of the loaded snapshot; <see cref="Sequence.None"/>.</summary>
     [FieldOffset(48)] public long SnapshotSequence;
 
-    /// <summary>Deltas dropped since the book last lost its proof.</summary>
+    /// <summary>Deltas dropped so far because the snapshot that is being bridged holds them.</summary>
     [FieldOffset(56)] public uint Dropped;
 
     /// <summary>1 when the book has been live before, else 0.</summary>

@@ -37,7 +37,9 @@ public class ProjectReferencesTests
     public void An_arrow_that_points_up_is_found()
     {
         Assert.Equal(["Engine → Codecs"], Upward(new() { ["Engine"] = ["Codecs"], ["Codecs"] = ["Engine"] }));
-        Assert.Equal(["Codecs → Journal", "Attic → (a room this test does not know)"], Upward(new() { ["Codecs"] = ["Engine", "Journal"], ["Attic"] = [] }));
+        Assert.Equal(
+            ["Codecs → Journal", "Attic → (a room this test does not know)"],
+            Upward(new() { ["Codecs"] = ["Engine", "Journal"], ["Attic"] = [] }));
     }
 
     [Fact]

@@ -144,8 +144,9 @@ public class ContinuityTests
         market.WaitUntil(20);
         market.Snapshot(5, Bid(1, 1));
         derived = market.Delta(6, 7);
-        Assert.Equal((ResyncKind.Again, 5L, 7L), ((ResyncKind)derived.Single<Resync>().Header.Code, derived.Single<Resync>().SnapshotSequence, derived.Single<Resync>().LastSequence));
-        Assert.InRange(derived.Single<Resync>().DownNs, 19 * Messages.Second, 21 * Messages.Second);
+        Resync resync = derived.Single<Resync>();
+        Assert.Equal((ResyncKind.Again, 5L, 7L), ((ResyncKind)resync.Header.Code, resync.SnapshotSequence, resync.LastSequence));
+        Assert.InRange(resync.DownNs, 19 * Messages.Second, 21 * Messages.Second);
     }
 
     [Fact]

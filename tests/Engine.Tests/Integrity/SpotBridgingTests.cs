@@ -5,7 +5,9 @@ using static Lob.Fast.Engine.Tests.TestSupport.Level;
 
 namespace Lob.Fast.Engine.Tests.Integrity;
 
-/// <summary>Joining a REST snapshot to the deltas by the rules of Binance spot: drop u ≤ L, the first used has U ≤ L + 1 ≤ u, then U ≤ last + 1.</summary>
+/// <summary>
+/// Joining a REST snapshot to the deltas by the rules of Binance spot: drop u ≤ L, the first used has U ≤ L + 1 ≤ u, then U ≤ last + 1.
+/// </summary>
 public class SpotBridgingTests
 {
     /// <summary>The worked example of Binance's rules: buffered [157,160] [161,163] [164,169], snapshot 161, then [172,175].</summary>
@@ -114,6 +116,34 @@ public class SpotBridgingTests
         Record[] derived = market.Delta(191, 205, Bid(4, 1));
         Assert.Equal((ResyncKind.First, 200L, 205L, 3u, 1u, 0L), Facts(derived.Single<Resync>()));
         Assert.Equal([(9_000L, 1L), (4L, 1L)], Levels(market, Side.Bid));
+    }
+
+    [Fact]
+    public void An_older_snapshot_does_not_replace_one_that_waits()
+    {
+        // Two answers that overtook each other: the deltas between them were dropped on the word of the newer one.
+        using Market market = Market.Spot();
+        market.Snapshot(200, Bid(9_000, 1));
+        Assert.Empty(market.Delta(151, 180, Bid(1, 1)));
+        Assert.Empty(market.Snapshot(150, Bid(8_000, 1)));
+        Assert.Equal((1, 200), (market.Stream.Totals.SnapshotsUnused, market.Stream.LastSequence));
+
+        Record[] derived = market.Delta(181, 205, Bid(2, 1));
+        Assert.Equal((ResyncKind.First, 200L, 205L, 1u, 1u, 0L), Facts(derived.Single<Resync>()));
+        Assert.Equal([(9_000L, 1L), (2L, 1L)], Levels(market, Side.Bid));
+    }
+
+    [Fact]
+    public void A_broken_book_that_has_a_snapshot_is_bridging()
+    {
+        using Market market = Market.LiveSpot();
+        market.Delta(105, 110, Bid(1, 1));
+        Assert.Equal(BookState.Broken, market.State);
+        Assert.Equal((BookState.Broken, BookState.Bridging), Change(market.Snapshot(150, Bid(9_000, 1))));
+        Assert.Empty(market.Snapshot(160, Bid(9_001, 1)));
+        Record[] derived = market.Delta(111, 161);
+        Assert.Equal((BookState.Bridging, BookState.Live), Change(derived));
+        Assert.Equal((ResyncKind.Again, 160L), ((ResyncKind)derived.Single<Resync>().Header.Code, derived.Single<Resync>().SnapshotSequence));
     }
 
     [Fact]

@@ -103,12 +103,31 @@ public class TickerProofTests
     }
 
     [Fact]
-    public void A_broken_book_is_not_compared()
+    public void A_late_ticker_is_compared_with_what_the_book_was_at_its_update_id()
     {
         using Market market = Market.LiveSpot();
-        market.Delta(105, 105);
-        market.Ticker(100, 9_900, 10, 10_100, 20);
+        market.Delta(101, 101, Bid(9_901, 3));
+        market.Delta(102, 102, Bid(9_902, 4));
+        market.Ticker(101, 9_901, 3, 10_100, 20);
+        Assert.Equal((1, 1), Compared(market));
+        market.Ticker(101, 9_901, 3, 10_100, 20);
+        Assert.Equal((1, 1), Compared(market)); // once an id
+
+        market.Ticker(102, 9_901, 3, 10_100, 20);
+        Assert.Equal((2, 1), Compared(market));
+    }
+
+    [Fact]
+    public void A_broken_book_is_compared_for_what_it_was_before_and_for_nothing_after()
+    {
+        using Market market = Market.LiveSpot();
+        market.Delta(101, 101, Bid(9_901, 3));
+        market.Delta(105, 105, Bid(9_905, 5)); // a gap: not applied
+        Assert.Equal(BookState.Broken, market.State);
+        market.Ticker(105, 9_905, 5, 10_100, 20);
         Assert.Equal((0, 0), Compared(market));
+        market.Ticker(101, 9_901, 3, 10_100, 20);
+        Assert.Equal((1, 1), Compared(market));
     }
 
     [Fact]

@@ -37,30 +37,29 @@ public class CheckpointTests
                 commits.Add(straight.LastCommit);
             }
 
-            byte[] end = RecordBytes.Bytes(Checkpoint(logic));
+            Record[] end = Checkpoint(logic);
             foreach ((int cut, Record[] checkpoint) in checkpoints)
             {
                 string where = $"seed {seed}, restored at message {cut} of {feed.Count}";
                 var spy = new JournalSpy();
                 using var restored = new Logic<SpySink>(spy.Sink, new EngineOptions { WindowBits = 14 });
                 restored.Restore(checkpoint);
-                Assert.True(RecordBytes.Bytes(checkpoint).AsSpan().SequenceEqual(RecordBytes.Bytes(Checkpoint(restored))), $"{where}: its own checkpoint differs");
+                Assert.True(Same(checkpoint, Checkpoint(restored)), $"{where}: its own checkpoint differs");
                 for (int i = cut; i < feed.Count; i++)
                 {
                     restored.Process(feed[i]);
-                    Assert.True(
-                        RecordBytes.Bytes(commits[i]).AsSpan().SequenceEqual(RecordBytes.Bytes(spy.LastCommit)), $"{where}: message {i} ({feed[i][0].Header.Kind}) derives something else");
+                    Assert.True(Same(commits[i], spy.LastCommit), $"{where}: message {i} ({feed[i][0].Header.Kind}) derives something else");
                 }
 
-                Assert.True(end.AsSpan().SequenceEqual(RecordBytes.Bytes(Checkpoint(restored))), $"{where}: the checkpoint at the end differs");
+                Assert.True(Same(end, Checkpoint(restored)), $"{where}: the checkpoint at the end differs");
             }
         }
 
         // The test is worth something only if the cuts met every state there is.
         string[] all =
         [
-            "Empty", "Bridging", "Live", "Stale", "Broken", "deltas wait", "snapshot waits", "snapshot held", "tickers", "open counters", "crossed", "locked", "range",
-            "broken since", "dropped", "own best", "compared", "finer epoch", "sealed before",
+            "Empty", "Bridging", "Live", "Stale", "Broken", "deltas wait", "snapshot waits", "snapshot held", "tickers", "open counters",
+            "crossed", "locked", "range", "broken since", "dropped", "own best", "compared", "finer epoch", "sealed before",
         ];
         Assert.Empty(all.Except(met));
     }
@@ -161,9 +160,14 @@ public class CheckpointTests
         var learned = new List<(RecordKind, int, uint)>();
         market.Logic.WriteDefinitions(definition => learned.Add((definition[0].Header.Kind, definition.Length, definition[0].Header.StreamId)));
         Assert.Equal(
-            [(RecordKind.InstrumentDefinition, 3, 0u), (RecordKind.StreamDefinition, 2, 1u), (RecordKind.StreamDefinition, 2, 2u), (RecordKind.StreamDefinition, 2, 3u)],
+            [
+                (RecordKind.InstrumentDefinition, 3, 0u), (RecordKind.StreamDefinition, 2, 1u),
+                (RecordKind.StreamDefinition, 2, 2u), (RecordKind.StreamDefinition, 2, 3u),
+            ],
             learned);
     }
+
+    private static bool Same(Record[] left, Record[] right) => RecordBytes.Bytes(left).AsSpan().SequenceEqual(RecordBytes.Bytes(right));
 
     private static Record[] Checkpoint(ICheckpointSource logic)
     {

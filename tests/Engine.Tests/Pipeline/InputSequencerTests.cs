@@ -104,7 +104,9 @@ public sealed class InputSequencerTests : IDisposable
 
         Assert.Equal([T0 + 10, T0 + S + 10, T0 + S + 10, T0 + S + 10], Begins().Select(static record => record.Header.ReceivedAtNs));
         Assert.Equal([T0 + S], Timers());
-        Assert.All(Inputs().Where(static record => record.Header.Kind != RecordKind.Timer), static record => Assert.True(record.Header.Has(RecordFlags.TimeFromVenue)));
+        Assert.All(
+            Inputs().Where(static record => record.Header.Kind != RecordKind.Timer),
+            static record => Assert.True(record.Header.Has(RecordFlags.TimeFromVenue)));
         Assert.Equal(1, _sequencer.Totals.TimeSteppedBack);
 
         // With a receive time again it is one.
@@ -134,8 +136,9 @@ public sealed class InputSequencerTests : IDisposable
 
         FrameRejected rejected = _journal.Records.Single<FrameRejected>();
         Assert.Equal(
-            (RejectReason.BadNumber, 1u, T0 + S, 12L, 345L, 3u, 8u),
-            ((RejectReason)rejected.Header.Code, rejected.Header.StreamId, rejected.Header.ReceivedAtNs, rejected.Line, rejected.FrameStartByte, rejected.FaultByte, rejected.FrameBytes));
+            (RejectReason.BadNumber, 1u, T0 + S),
+            ((RejectReason)rejected.Header.Code, rejected.Header.StreamId, rejected.Header.ReceivedAtNs));
+        Assert.Equal((12L, 345L, 3u, 8u), (rejected.Line, rejected.FrameStartByte, rejected.FaultByte, rejected.FrameBytes));
         Assert.Equal((3, 2, 1L), (rejected.ConnectionId, rejected.FileIndex, _sequencer.Totals.Rejected));
         Assert.Equal([T0 + S], Timers());
         Assert.Equal(1, _logic.Books[0].Totals.Rejected);

@@ -4,8 +4,8 @@ using Lob.Fast.Engine.Tests.TestSupport;
 namespace Lob.Fast.Engine.Tests.Pipeline;
 
 /// <summary>
-/// Input messages of two instruments (spot and futures rules) as a bad day brings them, from a seed: lost and repeated deltas, snapshots too old, too new and before
-/// any stream, rejected frames, new connections, silence, crossed books, tickers on both sides of their delta, finer epochs.
+/// Input messages of two instruments (spot and futures rules) as a bad day brings them, from a seed: lost and repeated deltas, snapshots too
+/// old, too new and before any stream, rejected frames, new connections, silence, crossed books, tickers on both sides of their delta, finer epochs.
 /// </summary>
 internal sealed class RandomFeed
 {
@@ -87,7 +87,8 @@ internal sealed class RandomFeed
         long previous = symbol.Last;
         long first = previous + 1 + (symbol.Spot ? 0 : _random.Next(4));
         symbol.Last = first + _random.Next(4);
-        Record[] message = Messages.Delta(stream, first, symbol.Last, symbol.Spot ? Sequence.None : previous, _nowNs, Levels(symbol, _random.Next(6), deletes: true));
+        Level[] levels = Levels(symbol, _random.Next(6), deletes: true);
+        Record[] message = Messages.Delta(stream, first, symbol.Last, symbol.Spot ? Sequence.None : previous, _nowNs, levels);
         bool tickerFirst = _random.Next(8) == 0;
         if (tickerFirst)
         {
@@ -124,7 +125,13 @@ internal sealed class RandomFeed
 
     private void Ticker(Symbol symbol, long updateId) =>
         Add(Messages.Ticker(
-            StreamOf(symbol, StreamRole.Ticker), updateId, _nowNs, symbol.Price(-_random.Next(1, 3)), _random.Next(3), symbol.Price(_random.Next(1, 3)), _random.Next(3)));
+            StreamOf(symbol, StreamRole.Ticker),
+            updateId,
+            _nowNs,
+            symbol.Price(-_random.Next(1, 3)),
+            _random.Next(3),
+            symbol.Price(_random.Next(1, 3)),
+            _random.Next(3)));
 
     private Level[] Levels(Symbol symbol, int count, bool deletes)
     {

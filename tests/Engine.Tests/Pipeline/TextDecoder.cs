@@ -7,7 +7,7 @@ using Lob.Fast.Engine.Tests.TestSupport;
 namespace Lob.Fast.Engine.Tests.Pipeline;
 
 /// <summary>
-/// A venue whose frames say what they are: <c>define</c>, <c>delta FIRST LAST VENUE-NS</c>, <c>ticker ID</c>, <c>reject STREAM</c>, <c>unknown</c>, <c>control</c>.
+/// A venue whose frames say what they are: <c>define VENUE-NS</c>, <c>delta FIRST LAST VENUE-NS</c>, <c>reject STREAM</c>, <c>unknown</c>, <c>control</c>.
 /// </summary>
 internal sealed class TextDecoder : IFrameDecoder
 {
@@ -24,7 +24,8 @@ internal sealed class TextDecoder : IFrameDecoder
                 Add(Messages.Delta(1, 1, 1, Sequence.None, frame.ReceivedAtNs), numbers.Length > 0 ? numbers[0] : 0);
                 return DecodeResult.Ok;
             case "delta":
-                Add(Messages.Delta(1, numbers[0], numbers[1], Sequence.None, frame.ReceivedAtNs, Level.Bid(numbers[1], 1)), numbers.Length > 2 ? numbers[2] : 0);
+                Record[] delta = Messages.Delta(1, numbers[0], numbers[1], Sequence.None, frame.ReceivedAtNs, Level.Bid(numbers[1], 1));
+                Add(delta, numbers.Length > 2 ? numbers[2] : 0);
                 return DecodeResult.Ok;
             case "reject":
                 return DecodeResult.Rejected(RejectReason.BadNumber, 3, (uint)numbers[0]);

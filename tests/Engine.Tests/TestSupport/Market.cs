@@ -18,7 +18,11 @@ internal sealed class Market : IDisposable
     /// <summary>A whole second, so that tests count from zero.</summary>
     public const long Start = 1_700_000_000 * Messages.Second;
 
-    public Market(EngineOptions? options = null, bool declare = true, ContinuityRule continuity = ContinuityRule.Range, BridgeRule bridge = BridgeRule.RangeAfter)
+    public Market(
+        EngineOptions? options = null,
+        bool declare = true,
+        ContinuityRule continuity = ContinuityRule.Range,
+        BridgeRule bridge = BridgeRule.RangeAfter)
     {
         Logic = new Logic<SpySink>(Journal.Sink, options ?? new EngineOptions { WindowBits = 12 });
         if (declare)

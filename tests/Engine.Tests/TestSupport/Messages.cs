@@ -29,7 +29,14 @@ internal static class Messages
     }
 
     public static Record[] Stream(
-        uint id, uint instrument, StreamRole role, ContinuityRule continuity, BridgeRule bridge, long atNs, ushort connection = 0, long staleAfterNs = 30 * Second)
+        uint id,
+        uint instrument,
+        StreamRole role,
+        ContinuityRule continuity,
+        BridgeRule bridge,
+        long atNs,
+        ushort connection = 0,
+        long staleAfterNs = 30 * Second)
     {
         var first = new StreamDefinition
         {
@@ -59,7 +66,8 @@ internal static class Messages
 
     public static Record[] Ticker(uint stream, long updateId, long atNs, long bidTicks, long bidLots, long askTicks, long askLots)
     {
-        return Place([Begin(MessageType.Ticker, stream, Sequence.None, updateId, Sequence.None, atNs, 0), Of(Side.Bid, bidTicks, bidLots), Of(Side.Ask, askTicks, askLots)]);
+        Record begin = Begin(MessageType.Ticker, stream, Sequence.None, updateId, Sequence.None, atNs, 0);
+        return Place([begin, Of(Side.Bid, bidTicks, bidLots), Of(Side.Ask, askTicks, askLots)]);
 
         Record Of(Side side, long ticks, long lots)
         {
