@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 using Timer = Lob.Fast.Engine.Records.Timer;
 
@@ -178,28 +177,11 @@ public sealed class InputSequencer<TDecoder, TSink> : IDisposable
             FrameStartByte = frame.StartByte,
             FaultByte = (uint)result.FaultByte,
             FrameBytes = (uint)frame.Bytes.Length,
-            FrameCrc = Crc(frame.Bytes),
+            FrameCrc = Crc32C.Of(frame.Bytes),
             ConnectionId = frame.Connection,
             FileIndex = frame.FileIndex,
         };
         Record record = Record.Of(rejected);
         _logic.Process(new ReadOnlySpan<Record>(in record));
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (byte last in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, last);
-        }
-
-        return ~crc;
     }
 }

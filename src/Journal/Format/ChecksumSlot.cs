@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lob.Fast.Engine.Numbers;
 
 namespace Lob.Fast.Journal.Format;
 

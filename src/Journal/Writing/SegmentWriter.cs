@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Native;

@@ -1,6 +1,7 @@
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.Baselines;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Binary;

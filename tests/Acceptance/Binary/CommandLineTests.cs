@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
+using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Binary;

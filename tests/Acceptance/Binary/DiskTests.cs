@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Verification;
+using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Binary;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Reading;
+using Lob.Fast.TestSupport;
 using Xunit.Abstractions;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 

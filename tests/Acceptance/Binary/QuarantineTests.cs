@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
+using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
 namespace Lob.Fast.Acceptance.Binary;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Lob.Fast.Acceptance.Binary.Support;
+using Lob.Fast.TestSupport;
 using Xunit.Abstractions;
 
 namespace Lob.Fast.Acceptance.Binary;

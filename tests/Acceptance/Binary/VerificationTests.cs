@@ -5,6 +5,7 @@ using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Verification;
+using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 using Record = Lob.Fast.Engine.Records.Record;
 

@@ -35,7 +35,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     public void A_planted_allocation_is_noticed()
     {
         using var folder = new TemporaryFolder();
-        using EnginePipeline pipeline = EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder["journal"], ManySegments);
+        using EnginePipeline pipeline = EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder.Of("journal"), ManySegments);
         var looped = new LoopedRecording(BinanceMarket.Spot, [Spot8]);
         Play(pipeline, looped, plantEvery: 1_000);
         looped.MoveOn();
@@ -50,7 +50,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private void Check(BinanceMarket market, string file)
     {
         using var folder = new TemporaryFolder();
-        using EnginePipeline pipeline = EnginePipeline.Journaled(market, SymbolOf(file), folder["journal"], ManySegments);
+        using EnginePipeline pipeline = EnginePipeline.Journaled(market, SymbolOf(file), folder.Of("journal"), ManySegments);
         var looped = new LoopedRecording(market, [file]);
         int round = 0;
         for (; round < WarmUpRounds; round++)

@@ -20,20 +20,20 @@ public sealed class AppendTests
     public void Two_files(BinanceMarket market, string first, string second, int bestCompared)
     {
         using var folder = new TemporaryFolder();
-        using EnginePipeline whole = Replay(EnginePipeline.Journaled(market, SymbolOf(first), folder["whole"]), ProofRecordings.Read(first, second));
+        using EnginePipeline whole = Replay(EnginePipeline.Journaled(market, SymbolOf(first), folder.Of("whole")), ProofRecordings.Read(first, second));
         uint chainIndex;
-        using (EnginePipeline part = Replay(EnginePipeline.Journaled(market, SymbolOf(first), folder["parts"]), ProofRecordings.Read(first)))
+        using (EnginePipeline part = Replay(EnginePipeline.Journaled(market, SymbolOf(first), folder.Of("parts")), ProofRecordings.Read(first)))
         {
             chainIndex = part.Logic.Chain.Index;
         }
 
-        using EnginePipeline appended = EnginePipeline.Appending(market, SymbolOf(first), folder["parts"]);
+        using EnginePipeline appended = EnginePipeline.Appending(market, SymbolOf(first), folder.Of("parts"));
         Assert.Equal(chainIndex, appended.Logic.Chain.Index);
         Replay(appended, ProofRecordings.Read(second));
 
-        Compare(whole, appended, folder["whole"], folder["parts"]);
-        Assert.Equal(bestCompared, SumOfSeals(folder["parts"], static proofs => proofs.BestCompared));
-        Assert.Equal(bestCompared, SumOfSeals(folder["parts"], static proofs => proofs.BestEqual));
+        Compare(whole, appended, folder.Of("whole"), folder.Of("parts"));
+        Assert.Equal(bestCompared, SumOfSeals(folder.Of("parts"), static proofs => proofs.BestCompared));
+        Assert.Equal(bestCompared, SumOfSeals(folder.Of("parts"), static proofs => proofs.BestEqual));
     }
 
     /// <summary>The first part ends anywhere: while the first bridge waits, right behind it, inside a second.</summary>
@@ -49,13 +49,13 @@ public sealed class AppendTests
         var random = new Random(3);
         int[] cuts = [1, 2, snapshot, snapshot + 1, .. Enumerable.Range(0, 6).Select(_ => random.Next(1, frames.Length))];
         using var folder = new TemporaryFolder();
-        using EnginePipeline whole = Replay(EnginePipeline.Journaled(market, SymbolOf(file), folder["whole"]), frames);
+        using EnginePipeline whole = Replay(EnginePipeline.Journaled(market, SymbolOf(file), folder.Of("whole")), frames);
         foreach (int cut in cuts.Where(cut => cut > 0 && cut < frames.Length).Distinct())
         {
-            string parts = folder[$"cut{cut}"];
+            string parts = folder.Of($"cut{cut}");
             Replay(EnginePipeline.Journaled(market, SymbolOf(file), parts), frames[..cut]).Dispose();
             using EnginePipeline appended = Replay(EnginePipeline.Appending(market, SymbolOf(file), parts), frames[cut..]);
-            Compare(whole, appended, folder["whole"], parts);
+            Compare(whole, appended, folder.Of("whole"), parts);
         }
     }
 
@@ -65,18 +65,18 @@ public sealed class AppendTests
     {
         using var folder = new TemporaryFolder();
         RecordedFrame[] frames = [.. ProofRecordings.Read(Spot8)];
-        using EnginePipeline whole = Replay(EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder["whole"]), frames);
+        using EnginePipeline whole = Replay(EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder.Of("whole")), frames);
         EnginePipeline? last = null;
         foreach (RecordedFrame[] part in frames.Chunk(5_000))
         {
             last?.Dispose();
             last = last is null
-                ? EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder["parts"])
-                : EnginePipeline.Appending(BinanceMarket.Spot, SymbolOf(Spot8), folder["parts"]);
+                ? EnginePipeline.Journaled(BinanceMarket.Spot, SymbolOf(Spot8), folder.Of("parts"))
+                : EnginePipeline.Appending(BinanceMarket.Spot, SymbolOf(Spot8), folder.Of("parts"));
             Replay(last, part);
         }
 
-        Compare(whole, last!, folder["whole"], folder["parts"]);
+        Compare(whole, last!, folder.Of("whole"), folder.Of("parts"));
         last!.Dispose();
     }
 

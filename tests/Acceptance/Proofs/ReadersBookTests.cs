@@ -37,7 +37,7 @@ public sealed class ReadersBookTests(ITestOutputHelper output)
         HashSet<int> chosen = [.. Enumerable.Range(0, Points).Select(_ => random.Next(frames.Length)), frames.Length - 1];
         BookAt end;
         using (EnginePipeline engine = EnginePipeline.Journaled(
-            market, SymbolOf(files[0]), folder["journal"], new JournalOptions { SegmentRecords = JournalOptions.SegmentRecordsMin }))
+            market, SymbolOf(files[0]), folder.Of("journal"), new JournalOptions { SegmentRecords = JournalOptions.SegmentRecordsMin }))
         {
             bool timeWanted = false;
             bool sequenceWanted = false;
@@ -71,7 +71,7 @@ public sealed class ReadersBookTests(ITestOutputHelper output)
             end = new BookAt(engine.Book!);
         }
 
-        using JournalReader reader = JournalReader.Open(folder["journal"]);
+        using JournalReader reader = JournalReader.Open(folder.Of("journal"));
         AssertSame(end, ReadUntil(reader, reader.Segments[0].Number, static _ => false), "from the first segment to the end");
         AssertSame(end, ReadUntil(reader, reader.Segments[^1].Number, static _ => false), "from the last segment's checkpoint to the end");
         foreach ((long timeNs, BookAt book) in atTimes)

@@ -49,15 +49,15 @@ public sealed class RerunTests(ITestOutputHelper output)
     public void An_altered_derived_record_is_named(BinanceMarket market, string file)
     {
         using var folder = new TemporaryFolder();
-        EnginePipeline.WriteJournal(market, [file], folder["journal"], Tiny);
+        EnginePipeline.WriteJournal(market, [file], folder.Of("journal"), Tiny);
         var random = new Random(1);
         List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(
-            folder["journal"], static record => IsSeal(record) && (BookState)record.Header.Code == BookState.Live);
+            folder.Of("journal"), static record => IsSeal(record) && (BookState)record.Header.Code == BookState.Live);
         for (int copy = 0; copy < 5; copy++)
         {
             (int segment, int slot, _) = seals[random.Next(seals.Count)];
-            string altered = folder[$"copy{copy}"];
-            JournalCopy.Make(folder["journal"], altered);
+            string altered = folder.Of($"copy{copy}");
+            JournalCopy.Make(folder.Of("journal"), altered);
             JournalCopy.Alter(altered, segment, slot, DigestByte);
 
             using JournalReader reader = JournalReader.Open(altered);
@@ -73,11 +73,11 @@ public sealed class RerunTests(ITestOutputHelper output)
     public void An_altered_input_level_is_named_with_the_next_seal(BinanceMarket market, string file)
     {
         using var folder = new TemporaryFolder();
-        EnginePipeline.WriteJournal(market, [file], folder["journal"], Tiny);
+        EnginePipeline.WriteJournal(market, [file], folder.Of("journal"), Tiny);
         List<(int Segment, int Slot, Record Record)> places = JournalCopy.Places(
-            folder["journal"],
+            folder.Of("journal"),
             static record => record.Header.Kind == RecordKind.LevelSet && !record.Header.Has(RecordFlags.Derived | RecordFlags.Snapshot));
-        List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(folder["journal"], IsSeal);
+        List<(int Segment, int Slot, Record Record)> seals = JournalCopy.Places(folder.Of("journal"), IsSeal);
         var random = new Random(2);
         int named = 0;
         for (int copy = 0; named < 5 && copy < 100; copy++)
@@ -91,8 +91,8 @@ public sealed class RerunTests(ITestOutputHelper output)
                 continue;
             }
 
-            string altered = folder[$"copy{copy}"];
-            JournalCopy.Make(folder["journal"], altered);
+            string altered = folder.Of($"copy{copy}");
+            JournalCopy.Make(folder.Of("journal"), altered);
             JournalCopy.Alter(altered, segment, slot, QuantityByte);
 
             using JournalReader reader = JournalReader.Open(altered);
@@ -126,11 +126,11 @@ public sealed class RerunTests(ITestOutputHelper output)
     private void Check(BinanceMarket market, string[] files)
     {
         using var folder = new TemporaryFolder();
-        EnginePipeline.WriteJournal(market, files, folder["tiny"], Tiny);
-        EnginePipeline.WriteJournal(market, files, folder["default"]);
+        EnginePipeline.WriteJournal(market, files, folder.Of("tiny"), Tiny);
+        EnginePipeline.WriteJournal(market, files, folder.Of("default"));
         foreach (string name in new[] { "tiny", "default" })
         {
-            using JournalReader reader = JournalReader.Open(folder[name]);
+            using JournalReader reader = JournalReader.Open(folder.Of(name));
 
             // The size of a ladder decides nothing that is journaled.
             RerunResult rerun = JournalRerun.Run(reader, name == "tiny" ? new EngineOptions { WindowBits = 12 } : null);
@@ -149,8 +149,8 @@ public sealed class RerunTests(ITestOutputHelper output)
     private static void CheckBytes(BinanceMarket market, string[] files)
     {
         using var folder = new TemporaryFolder();
-        EnginePipeline.WriteJournal(market, files, folder["one"], Tiny);
-        EnginePipeline.WriteJournal(market, files, folder["other"], Tiny);
-        JournalCopy.AssertSameBytes(folder["one"], folder["other"]);
+        EnginePipeline.WriteJournal(market, files, folder.Of("one"), Tiny);
+        EnginePipeline.WriteJournal(market, files, folder.Of("other"), Tiny);
+        JournalCopy.AssertSameBytes(folder.Of("one"), folder.Of("other"));
     }
 }

@@ -51,8 +51,8 @@ public sealed class ResyncTests(ITestOutputHelper output)
         for (int seed = 0; seed < 6; seed++)
         {
             List<RecordedFrame> damaged = recording.Damage(seed);
-            string whole = folder[$"whole{seed}"];
-            string parts = folder[$"parts{seed}"];
+            string whole = folder.Of($"whole{seed}");
+            string parts = folder.Of($"parts{seed}");
             using EnginePipeline one = AppendTests.Replay(EnginePipeline.Journaled(market, SymbolOf(file), whole, Tiny), damaged);
             using (JournalReader reader = JournalReader.Open(whole))
             {

@@ -49,9 +49,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private void Check(BinanceMarket market, string[] files)
     {
         using var folder = new TemporaryFolder();
-        EnginePipeline.WriteJournal(market, files, folder["journal"], new JournalOptions { SegmentRecords = JournalOptions.SegmentRecordsMin });
+        EnginePipeline.WriteJournal(market, files, folder.Of("journal"), new JournalOptions { SegmentRecords = JournalOptions.SegmentRecordsMin });
 
-        using JournalReader reader = JournalReader.Open(folder["journal"]);
+        using JournalReader reader = JournalReader.Open(folder.Of("journal"));
         using JournalCursor cursor = reader.Read();
         using IEnumerator<RecordedFrame> frames = ProofRecordings.Read(files).GetEnumerator();
         var writer = new BinanceFrameWriter(VenueOf(market));

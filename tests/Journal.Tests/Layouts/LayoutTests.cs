@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Inspection;

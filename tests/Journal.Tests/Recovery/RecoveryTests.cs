@@ -7,6 +7,7 @@ using Lob.Fast.Journal.Recovery;
 using Lob.Fast.Journal.Tests.Support;
 using Lob.Fast.Journal.Verification;
 using Lob.Fast.Journal.Writing;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Recovery;
 
@@ -165,7 +166,7 @@ public sealed class RecoveryTests
             writer.Append(maker.Delta(uncommitted + 1).AsSpan(0, uncommitted));
         }
 
-        TemporaryFolder.Copy(live, folder.Journal);
+        JournalFiles.Copy(live, folder.Journal);
         return written;
     }
 

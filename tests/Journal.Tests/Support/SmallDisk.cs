@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Support;
 

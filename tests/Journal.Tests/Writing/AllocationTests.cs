@@ -1,5 +1,6 @@
 using Lob.Fast.Journal.Tests.Support;
 using Lob.Fast.Journal.Writing;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Writing;
 

@@ -3,6 +3,7 @@ using Lob.Fast.Journal.Recovery;
 using Lob.Fast.Journal.Tests.Support;
 using Lob.Fast.Journal.Verification;
 using Lob.Fast.Journal.Writing;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Writing;
 

@@ -5,6 +5,7 @@ using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Tests.Support;
 using Lob.Fast.Journal.Writing;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Journal.Tests.Writing;
 

@@ -85,7 +85,7 @@ internal static class ReplayRun
         }
 
         // Appending starts a new segment, and asks for the state then: by that time the journal is locked and recovered.
-        return JournalWriter.OpenForAppend(request.JournalFolder, new ContinuedState(request.JournalFolder, logic, decoder), request.JournalOptions);
+        return JournalWriter.OpenForAppend(request.JournalFolder, new ContinuedState(request.JournalFolder, logic, decoder.Learn), request.JournalOptions);
     }
 
     private static void Pump(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Acceptance.Binary.Support;
 

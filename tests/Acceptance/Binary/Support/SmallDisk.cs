@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Acceptance.Binary.Support;
 

@@ -7,7 +7,6 @@ using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
-using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Acceptance.Proofs.Support;
@@ -54,7 +53,7 @@ internal sealed class EnginePipeline : IDisposable
     public static EnginePipeline Appending(BinanceMarket market, string symbol, string folder, JournalOptions? options = null)
     {
         var pipeline = new EnginePipeline(market, symbol, null);
-        pipeline._target.Writer = JournalWriter.OpenForAppend(folder, new EndOfJournal(folder, pipeline.Logic, pipeline._decoder), options);
+        pipeline._target.Writer = JournalWriter.OpenForAppend(folder, new ContinuedState(folder, pipeline.Logic, pipeline._decoder.Learn), options);
         pipeline.Start();
         return pipeline;
     }
@@ -109,28 +108,4 @@ internal sealed class EnginePipeline : IDisposable
     }
 
     private void Start() => Sequencer = new InputSequencer<IVenueDecoder, JournalSink>(_decoder, Logic);
-
-    /// <summary>The last checkpoint and the inputs behind it through the logic: asked for when the journal is locked and recovered.</summary>
-    private sealed class EndOfJournal(string folder, Logic<JournalSink> logic, IVenueDecoder decoder) : ICheckpointSource
-    {
-        public void WriteCheckpoint(RecordBuffer target)
-        {
-            using JournalReader reader = JournalReader.Open(folder);
-            using JournalCursor cursor = reader.Read(reader.Segments[^1].Number);
-            while (cursor.MoveNext())
-            {
-                if (cursor.IsCheckpoint)
-                {
-                    logic.Restore(cursor.Message);
-                }
-                else if (!cursor.IsDerived)
-                {
-                    logic.Process(cursor.Message);
-                }
-            }
-
-            logic.WriteDefinitions(decoder.Learn);
-            logic.WriteCheckpoint(target);
-        }
-    }
 }

@@ -1,11 +1,12 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Lob.Fast.Journal.Format;
+namespace Lob.Fast.Engine.Numbers;
 
 /// <summary>CRC-32C (Castagnoli) of short byte sequences: initial value and final exclusive-or 0xFFFFFFFF.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
+    /// <summary>The checksum of <paramref name="bytes"/>.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
