@@ -84,16 +84,17 @@ public class VerifySealsTests
     private static (string Path, long Offset) Find(string journal, RecordKind kind)
     {
         using JournalReader reader = JournalReader.Open(journal);
-        JournalSegment segment = reader.Segments[^1];
-        ReadOnlySpan<Record> records = segment.Committed;
-        bool inCheckpoint = kind == RecordKind.BookImage;
-        int start = inCheckpoint ? segment.CheckpointCount : records.Length;
-        for (int i = start - 1; i > 0; i--)
+        foreach (JournalSegment segment in reader.Segments.Reverse())
         {
-            ref readonly RecordHeader header = ref records[i].Header;
-            if (header.Kind == kind && !header.Has(RecordFlags.Continued) && (kind != RecordKind.LevelSet || StandsInBook(records, i)))
+            ReadOnlySpan<Record> records = segment.Committed;
+            int end = kind == RecordKind.BookImage ? segment.CheckpointCount : records.Length;
+            for (int i = end - 1; i > 0; i--)
             {
-                return (segment.Path, SegmentLayout.RecordAreaOffset(segment.Capacity) + ((long)i * Record.SizeInBytes));
+                ref readonly RecordHeader header = ref records[i].Header;
+                if (header.Kind == kind && !header.Has(RecordFlags.Continued) && (kind != RecordKind.LevelSet || StandsInBook(records, i)))
+                {
+                    return (segment.Path, SegmentLayout.RecordAreaOffset(segment.Capacity) + ((long)i * Record.SizeInBytes));
+                }
             }
         }
 
