@@ -6,11 +6,6 @@ namespace Lob.Fast.Engine.Pipeline;
 /// <summary>Limits and sizes of the logic. They are fixed at the start.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>
-    /// Most streams: 65,535 = 2,000 instruments with 30 streams each. A frame that would need one more is rejected (TooManyStreams).
-    /// </summary>
-    public const int StreamsMax = ushort.MaxValue;
-
     /// <summary>Log2 of the ladder's window in ticks, 12–24. With hundreds of books 16 saves memory.</summary>
     public int WindowBits { get; init; } = L2Book.WindowBitsDefault;
 
