@@ -238,7 +238,8 @@ public static class RecordLayouts
             new("CrossedSinceNs", 40, "i8", "Unix ns", "0"),
             new("Locked", 48, "u1", "0 or 1", "–"),
         ]),
-        new("RememberedBest", RecordKind.RememberedBest, 0, "A best bid and ask at an update id: behind an instrument's definition a ticker, behind a book's levels the book's own. Code: 1 = compared.",
+        new("RememberedBest", RecordKind.RememberedBest, 0,
+            "A best bid and ask at an update id: behind an instrument's definition a ticker, behind a book's levels the book's own. Code: 1 = compared.",
         [
             new("UpdateId", 24, "i8", "update id", "–"),
             new("BidTicks", 32, "i8", "ticks", "0"),

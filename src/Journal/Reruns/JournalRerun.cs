@@ -80,7 +80,8 @@ public static class JournalRerun
             int at = foundBytes.CommonPrefixLength(expectedBytes);
             if (at < foundBytes.Length)
             {
-                return $"{what}, slot {i} ({expected[i].Header.Kind}), byte {at}: the rerun gives {Convert.ToHexString(expectedBytes)}, the journal holds {Convert.ToHexString(foundBytes)}";
+                return $"{what}, slot {i} ({expected[i].Header.Kind}), byte {at}: the rerun gives {Convert.ToHexString(expectedBytes)}, "
+                    + $"the journal holds {Convert.ToHexString(foundBytes)}";
             }
         }
 

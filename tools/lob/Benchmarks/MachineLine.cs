@@ -11,9 +11,7 @@ internal static class MachineLine
     /// <summary>Processor model and cores this process may use.</summary>
     public static string Processor()
     {
-        string model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown processor"
-            : "unknown processor";
+        string model = FindLine("/proc/cpuinfo", "model name")?.Split(':', 2)[1].Trim() ?? "unknown processor";
         return $"{model}, {Environment.ProcessorCount} cores";
     }
 
@@ -24,10 +22,8 @@ internal static class MachineLine
     public static long PeakResidentBytes()
     {
         const string Key = "VmHWM:";
-        string? line = File.Exists("/proc/self/status")
-            ? File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal))
-            : null;
-        return line == null ? 0 : long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+        string? kilobytes = FindLine("/proc/self/status", Key)?[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        return kilobytes == null ? 0 : long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>Median time of a whole run of <c>lob --version</c>, ms; null when this program cannot be started by its file alone (under the JIT).</summary>
@@ -41,6 +37,9 @@ internal static class MachineLine
 
         return null;
     }
+
+    private static string? FindLine(string path, string start) =>
+        File.Exists(path) ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) : null;
 
     private static double RunOnce(string path)
     {

@@ -72,9 +72,12 @@ internal static class ReplayOutput
         }
 
         double seconds = report.ElapsedNs / 1e9;
-        Line($"{report.Input.Frames:N0} frames, {report.Engine.Messages:N0} messages, {report.Engine.Records:N0} records in {seconds:F2} s ({report.ElapsedNs / Math.Max(1, report.Input.Frames):N0} ns a frame, reading and unpacking included)");
-        Line($"gaps {report.Sum(static t => t.Gaps)}, resyncs {report.Sum(static t => t.Resyncs)}, duplicates {report.Sum(static t => t.Duplicates)}, crossed {report.Sum(static t => t.Crossed)}, rejected {report.Input.Rejected}");
-        Line($"best bid and ask equal to the venue's ticker at the same update id: {report.Sum(static t => t.BestEqual):N0} of {report.Sum(static t => t.BestCompared):N0}");
+        Line($"{report.Input.Frames:N0} frames, {report.Engine.Messages:N0} messages, {report.Engine.Records:N0} records in {seconds:F2} s "
+            + $"({report.ElapsedNs / Math.Max(1, report.Input.Frames):N0} ns a frame, reading and unpacking included)");
+        Line($"gaps {report.Sum(static t => t.Gaps)}, resyncs {report.Sum(static t => t.Resyncs)}, duplicates {report.Sum(static t => t.Duplicates)}, "
+            + $"crossed {report.Sum(static t => t.Crossed)}, rejected {report.Input.Rejected}");
+        Line($"best bid and ask equal to the venue's ticker at the same update id: {report.Sum(static t => t.BestEqual):N0} "
+            + $"of {report.Sum(static t => t.BestCompared):N0}");
         foreach (ReplayReport.BookReport book in report.Books)
         {
             foreach (Engine.Integrity.BridgeReport bridge in book.Bridges)
@@ -110,7 +113,7 @@ internal static class ReplayOutput
             Line($"journal: {request.JournalFolder}, {report.Engine.Seals:N0} seals, chain {report.ChainHead[..16]}…");
         }
 
-        static void Line(FormattableString text) => Console.Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        static void Line(string text) => Console.Error.WriteLine(text);
     }
 
     private static void WriteBook(Utf8JsonWriter json, ReplayReport.BookReport book)

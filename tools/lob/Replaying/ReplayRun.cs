@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
@@ -117,7 +116,7 @@ internal static class ReplayRun
                     quarantine?.Add(source, frame, result.Reason, result.FaultByte);
                     if (rejections.Count < RejectionsShown)
                     {
-                        rejections.Add(string.Create(CultureInfo.InvariantCulture, $"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}"));
+                        rejections.Add($"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}");
                     }
                 }
 

@@ -106,11 +106,15 @@ internal static class BenchVerb
         }
 
         string start = MachineLine.StartMs() is { } ms ? ms.ToString("F1", CultureInfo.InvariantCulture) + " ms to start" : "start time not measured under the JIT";
-        Console.Error.WriteLine(FormattableString.Invariant($"program {MachineLine.ProgramBytes() / 1e6:F1} MB, {start}, peak resident {MachineLine.PeakResidentBytes() / 1e6:F0} MB (all recordings and alternatives of this run in memory)"));
+        Console.Error.WriteLine(
+            $"program {MachineLine.ProgramBytes() / 1e6:F1} MB, {start}, peak resident {MachineLine.PeakResidentBytes() / 1e6:F0} MB "
+            + "(all recordings and alternatives of this run in memory)");
         foreach (BenchResult result in results)
         {
             Console.Error.WriteLine();
-            Console.Error.WriteLine(FormattableString.Invariant($"{result.Venue.ToName()} {string.Join(", ", result.Files.Select(Path.GetFileName))}: {result.Frames:N0} frames, {result.Bytes / 1e6:F1} MB, {result.Levels:N0} levels in {result.BookFrames:N0} book frames"));
+            Console.Error.WriteLine(
+                $"{result.Venue.ToName()} {string.Join(", ", result.Files.Select(Path.GetFileName))}: {result.Frames:N0} frames, "
+                + $"{result.Bytes / 1e6:F1} MB, {result.Levels:N0} levels in {result.BookFrames:N0} book frames");
             BenchRow first = result.Rows[0];
             var table = new Table("variant", "ns/frame", "min", "max", "ns/level", "GB/s", "B/frame", "GC 0/1/2", "against the first");
             foreach (BenchRow row in result.Rows)

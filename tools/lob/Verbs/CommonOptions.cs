@@ -102,7 +102,9 @@ internal static class CommonOptions
 
     /// <summary>The durability of a name that was validated.</summary>
     public static Durability ParseDurability(string name) =>
-        DurabilityNames.TryParse(name, out Durability durability) ? durability : throw new UserErrorException($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
+        DurabilityNames.TryParse(name, out Durability durability)
+            ? durability
+            : throw new UserErrorException($"'{name}' is no durability. Allowed: {string.Join(", ", DurabilityNames.All)}.");
 
     /// <summary>A moment: Unix nanoseconds, or ISO 8601 (UTC when it names no offset).</summary>
     /// <exception cref="UserErrorException">It is neither.</exception>

@@ -83,8 +83,12 @@ internal static class DemoVerb
         if (!json)
         {
             ReplayOutput.WriteText(request, report);
-            Console.Error.WriteLine(FormattableString.Invariant($"verified: {verified.Blocks} blocks by their checksums, {seals.Seals} seals and {seals.ChainLinks} links of the hash chain derived again; {verified.FirstDamage?.ToString() ?? seals.Difference ?? "no difference"}"));
-            Console.Error.WriteLine(FormattableString.Invariant($"rerun: {rerun.InputRecords:N0} input records through the logic again, {rerun.DerivedRecords:N0} derived ones compared; {rerun.Difference ?? "no difference"}"));
+            Console.Error.WriteLine(
+                $"verified: {verified.Blocks} blocks by their checksums, {seals.Seals} seals and {seals.ChainLinks} links of the hash chain derived again; "
+                + (verified.FirstDamage?.ToString() ?? seals.Difference ?? "no difference"));
+            Console.Error.WriteLine(
+                $"rerun: {rerun.InputRecords:N0} input records through the logic again, {rerun.DerivedRecords:N0} derived ones compared; "
+                + (rerun.Difference ?? "no difference"));
             Console.Error.WriteLine();
         }
 
@@ -96,17 +100,28 @@ internal static class DemoVerb
         long frames = steps.Sum(static step => step.Report.Input.Frames);
         long equal = steps.Sum(static step => step.Report.Sum(static totals => totals.BestEqual));
         long compared = steps.Sum(static step => step.Report.Sum(static totals => totals.BestCompared));
-        Console.Error.WriteLine(FormattableString.Invariant($"{steps.Count} recordings, {frames:N0} frames, {elapsed.TotalSeconds:F1} s: {(allGood ? "every book is proven" : "NOT everything held, see above")}; best prices equal to the exchange's ticker {equal:N0} of {compared:N0} times"));
+        Console.Error.WriteLine(
+            $"{steps.Count} recordings, {frames:N0} frames, {elapsed.TotalSeconds:F1} s: {(allGood ? "every book is proven" : "NOT everything held, see above")}; "
+            + $"best prices equal to the exchange's ticker {equal:N0} of {compared:N0} times");
         Step first = steps[0];
         ReplayReport.BookReport book = first.Report.Books[0];
         string journal = first.Request.JournalFolder!;
         Console.Error.WriteLine();
         Console.Error.WriteLine("Next:");
-        Console.Error.WriteLine($"  ./lob book {journal} --symbol {book.Symbol}                     the book, in the exchange's own text");
-        Console.Error.WriteLine($"  ./lob book {journal} --symbol {book.Symbol} --at-time 2024-08-08T23:57:00Z --json");
-        Console.Error.WriteLine($"  ./lob inspect {journal}                                  what is in the journal");
-        Console.Error.WriteLine($"  python3 examples/python/lob_journal.py {journal}         the same from Python, as NumPy arrays");
-        Console.Error.WriteLine($"  ./lob replay FILE --venue {first.Request.Venue.ToName()} --journal DIR                      your own recordings");
+        (string Command, string What)[] next =
+        [
+            ($"./lob book {journal} --symbol {book.Symbol}", "the book, in the exchange's own text"),
+            ($"./lob book {journal} --symbol {book.Symbol} --at-time 2024-08-08T23:57:00Z --json", "the same at any moment"),
+            ($"./lob inspect {journal}", "what is in the journal"),
+            ($"python3 examples/python/lob_journal.py {journal}", "the same from Python, as NumPy arrays"),
+            ($"./lob replay FILE --venue {first.Request.Venue.ToName()} --journal DIR", "your own recordings"),
+        ];
+        int width = next.Max(static step => step.Command.Length);
+        foreach ((string command, string what) in next)
+        {
+            Console.Error.WriteLine($"  {command.PadRight(width)}  {what}");
+        }
+
         Console.Error.WriteLine($"Recordings and journals are in {root}.");
     }
 

@@ -48,7 +48,7 @@ internal static class InspectVerb
     {
         Console.Error.WriteLine(summary.FirstTimeNs == 0
             ? "no records yet"
-            : FormattableString.Invariant($"{TimeText.Iso(summary.FirstTimeNs)} to {TimeText.Iso(summary.LastTimeNs)}, {summary.Messages:N0} messages"));
+            : $"{TimeText.Iso(summary.FirstTimeNs)} to {TimeText.Iso(summary.LastTimeNs)}, {summary.Messages:N0} messages");
         var segments = new Table("segment", "first record", "records", "checkpoint", "capacity", "state");
         foreach (SegmentSummary segment in summary.Segments)
         {
@@ -63,7 +63,8 @@ internal static class InspectVerb
         foreach (StreamSummary stream in summary.Streams)
         {
             streams.Add(
-                Number(stream.Id), instruments[stream.InstrumentId].Venue.ToName(), instruments[stream.InstrumentId].Symbol, stream.Channel, stream.Role.ToString(), Number(stream.Messages),
+                Number(stream.Id), instruments[stream.InstrumentId].Venue.ToName(), instruments[stream.InstrumentId].Symbol, stream.Channel,
+                stream.Role.ToString(), Number(stream.Messages),
                 SequenceText(stream.MinSequence), SequenceText(stream.MaxSequence));
         }
 

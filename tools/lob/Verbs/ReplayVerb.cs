@@ -42,7 +42,8 @@ internal static class ReplayVerb
             Venue parsedVenue = CommonOptions.Parse(result.GetValue(venue)!);
             if (!CodecFactory.Supported.Contains(parsedVenue))
             {
-                throw new UserErrorException($"the messages of {parsedVenue.ToName()} are not yet supported; supported are: {string.Join(", ", CodecFactory.Supported.Select(static known => known.ToName()))}");
+                string supported = string.Join(", ", CodecFactory.Supported.Select(static known => known.ToName()));
+                throw new UserErrorException($"the messages of {parsedVenue.ToName()} are not yet supported; supported are: {supported}");
             }
 
             var request = new ReplayRequest

@@ -37,7 +37,8 @@ internal static class RerunVerb
             }
             else
             {
-                Console.Error.WriteLine(FormattableString.Invariant($"{rerun.InputRecords:N0} input records fed, {rerun.DerivedRecords:N0} derived records compared: {rerun.Difference ?? "no difference"}"));
+                Console.Error.WriteLine(
+                    $"{rerun.InputRecords:N0} input records fed, {rerun.DerivedRecords:N0} derived records compared: {rerun.Difference ?? "no difference"}");
             }
 
             return rerun.Difference == null ? ExitCode.Ok : ExitCode.Failed;

@@ -58,10 +58,12 @@ internal static class VerifyVerb
                     Console.Error.WriteLine(finding.ToString());
                 }
 
-                Console.Error.WriteLine(FormattableString.Invariant($"{report.Segments} segments, {report.Blocks} blocks, {report.Records:N0} records ({report.RecordsWithChecksum:N0} under a checksum), {report.Messages:N0} messages"));
+                Console.Error.WriteLine(
+                    $"{report.Segments} segments, {report.Blocks} blocks, {report.Records:N0} records "
+                    + $"({report.RecordsWithChecksum:N0} under a checksum), {report.Messages:N0} messages");
                 Console.Error.WriteLine(seals == null
                     ? "seals: not derived, because the records are damaged"
-                    : FormattableString.Invariant($"{seals.Seals:N0} seals and {seals.ChainLinks:N0} links of their chain derived again: {seals.Difference ?? "no difference"}"));
+                    : $"{seals.Seals:N0} seals and {seals.ChainLinks:N0} links of their chain derived again: {seals.Difference ?? "no difference"}");
             }
 
             return difference == null ? ExitCode.Ok : ExitCode.Failed;
