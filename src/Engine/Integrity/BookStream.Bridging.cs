@@ -50,6 +50,12 @@ public sealed partial class BookStream
             MessageBegin delta = Record.Read<MessageBegin>(waiting[0]);
             if (joined)
             {
+                if (!FitsIn(waiting))
+                {
+                    // Right up to here, and live: the next delta will not follow, and break it.
+                    break;
+                }
+
                 Apply(waiting, delta, derived.NowNs);
                 applied++;
             }

@@ -229,6 +229,24 @@ public class ContinuityTests
     }
 
     [Fact]
+    public void A_waiting_delta_that_could_overfill_the_book_is_not_applied_either()
+    {
+        using Market market = Market.Spot();
+        var levels = new Level[Lob.Fast.Engine.Books.L2Book.LevelsMax - 10];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = Bid(100 + i, 1);
+        }
+
+        market.Delta(100, 100, Bid(100, 2));
+        market.Delta(101, 101, [.. Enumerable.Range(1, 20).Select(static i => Bid(i, 1))]);
+        market.Snapshot(99, levels);
+        Assert.Equal((BookState.Live, 100L, levels.Length), (market.State, market.Stream.LastSequence, market.Book.BidCount));
+        market.Delta(102, 102, Bid(100, 3));
+        Assert.Equal((BookState.Broken, 100L), (market.State, market.Stream.LastSequence));
+    }
+
+    [Fact]
     public void Deletes_of_absent_levels_are_counted()
     {
         using Market market = Market.LiveSpot();
