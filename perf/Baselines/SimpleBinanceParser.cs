@@ -217,7 +217,7 @@ public static class SimpleBinanceParser
         if (market != BinanceMarket.Spot)
         {
             Time(data, "T");
-            previous = Integer(data, "pu", least: -1);
+            previous = Integer(data, "pu", least: 0);
         }
 
         long first = Integer(data, "U");

@@ -160,7 +160,7 @@ public sealed partial class Utf8JsonBinanceDecoder
                 'T' => Time(ref reader, out _matchingTimeNs),
                 'U' => Integer(ref reader, out _first),
                 'u' => Integer(ref reader, out _last),
-                PreviousId => AnyInteger(ref reader, out _previous) && (_previous >= -1 || Fail(RejectReason.BadNumber)),
+                PreviousId => AnyInteger(ref reader, out _previous) && (_previous >= 0 || Fail(RejectReason.BadNumber)),
                 'b' => Rows(ref reader, _bids),
                 'a' => Rows(ref reader, _asks),
                 _ => Skip(ref reader),

@@ -227,13 +227,14 @@ public sealed partial class Utf8JsonBinanceDecoder
     }
 
     // A side as long as the depth asked for was cut there. What was asked for is not in the answer: it is the smallest depth that can be
-    // asked for and holds both sides. More rows than any depth: the longer side.
+    // asked for and holds both sides; on spot, which takes any depth, also the longer side's own number of rows where that is round.
     private SnapshotLimits Limits()
     {
         int depth = Math.Max(_bids.Count, _asks.Count);
+        bool roundOnSpot = _venue == Venue.BinanceSpot && depth > 0 && depth % 10 == 0;
         foreach (int limit in DepthLimits)
         {
-            if (limit >= depth)
+            if (limit >= depth && !roundOnSpot)
             {
                 depth = limit;
                 break;

@@ -143,7 +143,7 @@ public sealed partial class BinanceDecoder
             && TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out begin.LastSequence)
             && (begin.FirstSequence <= begin.LastSequence || scanner.Fail(RejectReason.SequenceOrder, fields[BinanceFields.UpperU].Start))
             && (IsSpot
-                || (TryInteger(ref scanner, fields, BinanceFields.PreviousId, -1, out begin.PreviousSequence)
+                || (TryInteger(ref scanner, fields, BinanceFields.PreviousId, 0, out begin.PreviousSequence)
                     && TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)));
     }
 
@@ -191,17 +191,22 @@ public sealed partial class BinanceDecoder
     }
 
     // The answer does not say how deep it was asked to be: the smallest depth that holds both sides is taken, and a side that fills it may go on
-    // behind it. More rows than any depth allows: the longer side may go on.
-    private static SnapshotLimits LimitsOf(int bids, int asks)
+    // behind it. More rows than any depth allows: the longer side may go on. Spot takes any depth up to 5,000, and people ask for round ones: a
+    // longer side of a round number of rows counts as cut too. To call a complete side cut only makes the known range too narrow.
+    private SnapshotLimits LimitsOf(int bids, int asks)
     {
+        const int RoundDepth = 10;
         int longer = Math.Max(bids, asks);
         int depth = longer;
-        foreach (int allowed in Depths)
+        if (!IsSpot || longer == 0 || longer % RoundDepth != 0)
         {
-            if (allowed >= longer)
+            foreach (int allowed in Depths)
             {
-                depth = allowed;
-                break;
+                if (allowed >= longer)
+                {
+                    depth = allowed;
+                    break;
+                }
             }
         }
 

@@ -13,12 +13,12 @@ public static class DepthSymbolScan
     /// The symbol, in upper case, that all depth messages of the Binance recording are about, partial books included; null = there is none, or
     /// more than one, so that a book without a symbol could be either's. Lines that are no frames are passed over.
     /// </summary>
-    /// <exception cref="InvalidDataException">As <see cref="RecordingReader.TryRead"/>.</exception>
+    /// <remarks>A damaged archive is looked at up to the damage, which whoever replays it reports at its place.</remarks>
     public static string? OnlySymbol(IReadOnlyList<string> paths)
     {
         using RecordingReader reader = new(paths);
         string? only = null;
-        while (reader.TryRead(out RecordedLine line))
+        while (TryRead(reader, out RecordedLine line))
         {
             if (line.Reason != RejectReason.None || SymbolOf(line.Frame.Bytes) is not { } symbol)
             {
@@ -33,6 +33,19 @@ public static class DepthSymbolScan
         }
 
         return only;
+    }
+
+    private static bool TryRead(RecordingReader reader, out RecordedLine line)
+    {
+        try
+        {
+            return reader.TryRead(out line);
+        }
+        catch (InvalidDataException)
+        {
+            line = default;
+            return false;
+        }
     }
 
     private static string? SymbolOf(ReadOnlySpan<byte> frame)

@@ -131,7 +131,7 @@ public sealed partial class BookStream
 
         bool joins = range
             ? begin.FirstSequence <= _snapshotSequence + 1
-            : begin.FirstSequence <= _snapshotSequence || begin.PreviousSequence <= _snapshotSequence;
+            : begin.FirstSequence <= _snapshotSequence || IsLinkedAtOrBefore(begin, _snapshotSequence);
         if (!joins || !FitsIn(message))
         {
             _snapshotWaits = false;
@@ -244,8 +244,12 @@ public sealed partial class BookStream
         MessageBegin first = Record.Read<MessageBegin>(_waiting[0]);
         return _definition.Bridge == BridgeRule.RangeAfter
             ? first.FirstSequence > snapshotSequence + 1
-            : first.FirstSequence > snapshotSequence && first.PreviousSequence > snapshotSequence;
+            : first.FirstSequence > snapshotSequence && !IsLinkedAtOrBefore(first, snapshotSequence);
     }
+
+    /// <summary>Whether the delta says that nothing lies between a sequence and its own first one; a delta that names no predecessor says nothing.</summary>
+    private static bool IsLinkedAtOrBefore(in MessageBegin delta, long sequence) =>
+        delta.PreviousSequence != Sequence.None && delta.PreviousSequence <= sequence;
 
     /// <summary>
     /// Puts a delta into the waiting room. What waits is always an unbroken chain: a delta that does not follow the last one starts it anew,

@@ -71,6 +71,13 @@ public sealed partial class BookStream : IDisposable
 
     private bool IsProven => State is BookState.Live or BookState.Stale;
 
+    /// <summary>Starts counting anew.</summary>
+    internal void ForgetTotals()
+    {
+        _totals = default;
+        _bridges.Clear();
+    }
+
     /// <summary>A delta of this stream.</summary>
     internal void OnDelta(ReadOnlySpan<Record> message, DerivedRecords derived)
     {

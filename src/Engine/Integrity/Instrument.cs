@@ -96,14 +96,13 @@ public sealed class Instrument : IDisposable
         NoteMagnitudes(prices, quantities);
     }
 
-    /// <summary>A new book stream of this instrument; a snapshot that came before any delta is handed to it.</summary>
+    /// <summary>A new book stream of this instrument; a snapshot that came before any delta is handed to it, and to the next one as well.</summary>
     internal void Attach(BookStream book, DerivedRecords derived)
     {
         _books.Add(book);
         if (_heldSnapshot.Count > 0)
         {
             book.OnSnapshot(_heldSnapshot.Records, derived);
-            _heldSnapshot.Clear();
         }
     }
 
@@ -119,6 +118,7 @@ public sealed class Instrument : IDisposable
             return;
         }
 
+        _heldSnapshot.Clear();
         foreach (BookStream book in _books)
         {
             book.OnSnapshot(message, derived);

@@ -113,6 +113,13 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         }
     }
 
+    /// <summary>Starts counting anew: what was processed so far belonged to an earlier session. Nothing that is journaled depends on it.</summary>
+    public void ForgetTotals()
+    {
+        _totals = default;
+        _books.ForEach(static book => book.ForgetTotals());
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -107,8 +107,10 @@ public sealed class JournalReader : IDisposable
             {
                 if (record.Header.Kind == RecordKind.StreamState && record.Header.StreamId == streamId && !record.Header.Has(RecordFlags.Continued))
                 {
-                    long reached = Record.Read<StreamState>(record).LastSequence;
-                    if (reached != Sequence.None && reached <= sequence)
+                    // A book that is not proven may stand anywhere: where it was frozen, or at a snapshot.
+                    StreamState state = Record.Read<StreamState>(record);
+                    bool proven = (BookState)state.Header.Code is BookState.Live or BookState.Stale;
+                    if (proven && state.LastSequence <= sequence)
                     {
                         return _segments[i].Number;
                     }

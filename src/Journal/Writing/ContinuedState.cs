@@ -30,6 +30,8 @@ public sealed class ContinuedState(string folder, Logic<JournalSink> logic, Acti
             }
         }
 
+        // What the earlier session counted is not this one's.
+        logic.ForgetTotals();
         logic.WriteDefinitions(learn);
         logic.WriteCheckpoint(target);
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
+using Lob.Fast.Baselines;
 using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
@@ -203,6 +206,74 @@ public sealed class CommandLineTests
         Assert.Equal(channels, books.Select(static book => book.GetProperty("channel").GetString()));
         Assert.Equal(books[0].GetProperty("digest").GetString(), books[1].GetProperty("digest").GetString());
     }
+
+    [BinaryFact]
+    public void A_continued_replay_counts_what_it_added_itself()
+    {
+        using TemporaryFolder folder = new();
+        string[] lines = File.ReadAllLines(PathOf(Nkn));
+        LobBinary.Replay("binance-spot", [folder.Write("first.rec", lines.Take(100))], folder.Journal);
+        JsonElement second = LobBinary.Replay("binance-spot", [folder.Write("second.rec", lines.Skip(100))], folder.Journal, "--append", "--json").Json();
+        Assert.Equal((lines.Length - 100, lines.Length - 100), (second.GetProperty("frames").GetInt32(), second.GetProperty("messages").GetInt32()));
+        Assert.Equal(0, second.GetProperty("bridges").GetArrayLength());
+
+        LobResult nothing = LobBinary.Run(
+            "replay", folder.Write("empty.rec", []), "--venue", "binance-spot", "--journal", folder.Journal, "--append", "--json").Succeeded();
+        Assert.Equal(0, nothing.Json().GetProperty("messages").GetInt32());
+        Assert.Equal(0, nothing.Json().GetProperty("bbo").GetProperty("compared").GetInt32());
+    }
+
+    [BinaryFact]
+    public void A_moment_is_exact_to_the_nanosecond_in_both_forms()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance-spot", [PathOf(Nkn)], folder.Journal);
+        foreach (string line in File.ReadLines(PathOf(Nkn)).Skip(50).Take(10))
+        {
+            long ns = long.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
+            string iso = DateTimeOffset.FromUnixTimeSeconds(ns / 1_000_000_000).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)
+                + $".{ns % 1_000_000_000:D9}Z";
+            JsonElement BookAt(string time) => LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", time, "--json").Succeeded().Json();
+            Assert.Equal(BookAt($"{ns}").GetRawText(), BookAt(iso).GetRawText());
+        }
+
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "9999-01-01").RefusedSaying("9999-01-01");
+        LobBinary.Run("book", folder.Journal, "--symbol", "NKNUSDT", "--at-time", "12:00").RefusedSaying("12:00");
+    }
+
+    [BinaryFact]
+    public void A_point_before_the_oldest_segment_is_said_to_be_gone()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("binance-spot", [PathOf(Spot8)], folder.Journal, "--segment-records", "65536");
+        File.Delete(Path.Combine(folder.Journal, "00000000.lobj"));
+        LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT").Succeeded();
+        LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT", "--at-time", "2024-08-08T00:00:00Z").FailedSaying("starts behind that point");
+        LobBinary.Run("book", folder.Journal, "--symbol", "BTCUSDT", "--at-sequence", "1").FailedSaying("starts behind that point");
+    }
+
+    [BinaryFact]
+    public void A_broken_book_at_a_sequence_does_not_depend_on_where_segments_end()
+    {
+        using TemporaryFolder folder = new();
+        string[] lines = [.. RecordingReader.Read(PathOf(Spot8)).Select(static frame => $"{frame.ReceivedAtNs} {Encoding.UTF8.GetString(frame.Bytes.Span)}")];
+        int dropped = Array.FindIndex(lines, 2000, static line => line.Contains("@depth", StringComparison.Ordinal));
+        string file = folder.Write("gap.rec", lines.Where((_, index) => index != dropped));
+        string[] answers = [.. new[] { "8192", "1048576" }.Select(records =>
+        {
+            string journal = folder.Of("journal" + records);
+            JsonElement report = LobBinary.Replay("binance-spot", [file], journal, "--segment-records", records, "--json").Json();
+            Assert.Equal(1, report.GetProperty("gaps").GetInt32());
+            string frozen = report.GetProperty("instruments")[0].GetProperty("last_sequence").GetRawText();
+            return LobBinary.Run("book", journal, "--symbol", "BTCUSDT", "--at-sequence", frozen, "--json").Succeeded().Output;
+        })];
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Contains("\"Live\"", answers[0], StringComparison.Ordinal);
+    }
+
+    [BinaryFact]
+    public void Layouts_come_as_one_JSON_object_when_asked_for() =>
+        Assert.Contains("np.dtype", LobBinary.Run("inspect", "--dtype", "--json").Succeeded().Json().GetProperty("dtype").GetString(), StringComparison.Ordinal);
 
     [BinaryTheory]
     [InlineData("okx")]

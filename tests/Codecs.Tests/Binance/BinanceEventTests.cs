@@ -104,6 +104,9 @@ public class BinanceEventTests
     [InlineData(1000, 999, SnapshotLimits.BidsCut)]
     [InlineData(5000, 10, SnapshotLimits.BidsCut)]
     [InlineData(1001, 1001, SnapshotLimits.None)]
+    [InlineData(200, 200, SnapshotLimits.BidsCut | SnapshotLimits.AsksCut)]
+    [InlineData(199, 200, SnapshotLimits.AsksCut)]
+    [InlineData(468, 222, SnapshotLimits.None)]
     [InlineData(5001, 5000, SnapshotLimits.BidsCut)]
     public void A_side_that_fills_the_depth_may_go_on(int bids, int asks, SnapshotLimits limits)
     {
@@ -113,6 +116,14 @@ public class BinanceEventTests
         Record[] message = bench.Message($$"""{"lastUpdateId":1,"bids":[{{bidRows}}],"asks":[{{askRows}}]}""");
         Assert.Equal(1 + bids + asks, message.Length);
         Assert.Equal(limits, (SnapshotLimits)Record.Read<MessageBegin>(message[0]).Detail);
+    }
+
+    [Fact]
+    public void A_depth_change_that_names_no_predecessor_of_its_own_is_rejected()
+    {
+        using Bench bench = new(Venue.BinanceUsdM);
+        string frame = SampleFrames.FuturesDepth.Replace("\"pu\":5123107831937", "\"pu\":-1", StringComparison.Ordinal);
+        bench.Rejects(frame, RejectReason.BadNumber, frame.IndexOf("-1,", StringComparison.Ordinal));
     }
 
     [Theory]

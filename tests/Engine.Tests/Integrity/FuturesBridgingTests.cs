@@ -60,6 +60,17 @@ public class FuturesBridgingTests
     }
 
     [Fact]
+    public void A_delta_that_names_no_predecessor_joins_only_around_the_snapshot()
+    {
+        using Market market = Market.Futures();
+        market.Snapshot(1000, Bid(9_000, 1));
+        Assert.Empty(market.Linked(1005, 1010, Sequence.None, Bid(1, 1)));
+        Assert.Equal(BookState.Bridging, market.State);
+        Assert.Empty(market.Snapshot(1000, Bid(9_000, 1))); // too old for what waits
+        Assert.Equal(BookState.Bridging, market.State);
+    }
+
+    [Fact]
     public void A_gap_among_the_waiting_deltas_starts_them_anew()
     {
         using Market market = Market.Futures();

@@ -268,7 +268,7 @@ public class SpotBridgingTests
     }
 
     [Fact]
-    public void A_snapshot_that_comes_before_any_stream_is_held_for_the_first_book()
+    public void A_snapshot_that_comes_before_any_stream_is_held_for_the_books_to_come()
     {
         using var market = new Market(declare: false);
         market.Process(Messages.Instrument(1, 1, 2, 3, Market.Start));
@@ -281,6 +281,13 @@ public class SpotBridgingTests
         derived = market.Process(Messages.Delta(2, 160, 165, Sequence.None, Market.Start, Bid(9_001, 1)));
         Assert.Equal((161L, 165L), (derived.Single<Resync>().SnapshotSequence, derived.Single<Resync>().LastSequence));
         Assert.Equal(new PriceRange(long.MinValue, 10_000), market.Stream.KnownRange);
+
+        // A second book of the same symbol gets it too.
+        derived = market.Process(Messages.Stream(3, 1, StreamRole.Book, ContinuityRule.Range, BridgeRule.RangeAfter, Market.Start));
+        Assert.Equal((BookState.Empty, BookState.Bridging), Change(derived));
+        derived = market.Process(Messages.Delta(3, 162, 170, Sequence.None, Market.Start, Bid(9_001, 1)));
+        Assert.Equal((161L, 170L), (derived.Single<Resync>().SnapshotSequence, derived.Single<Resync>().LastSequence));
+        Assert.Equal([BookState.Live, BookState.Live], market.Logic.Books.Select(static book => book.State));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal sealed class MessageMaker(int seed, int checkpointLevels = 3, int sessi
         ref StreamState stream = ref target.Add<StreamState>();
         stream.Header.StreamId = BookStream;
         stream.Header.Flags = RecordFlags.Checkpoint;
+        stream.Header.Code = (byte)BookState.Live;
         stream.LastSequence = _committedSequence;
         for (int i = 1; i < StreamState.Slots; i++)
         {

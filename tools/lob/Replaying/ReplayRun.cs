@@ -39,7 +39,16 @@ internal static class ReplayRun
             SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
         });
         var target = new JournalSink.Target();
-        using var logic = new Logic<JournalSink>(new JournalSink(target), new EngineOptions { OnTransition = request.OnTransition });
+
+        // While an existing journal is read again no writer is attached, and what happened then was said then.
+        Action<BookTransition> onTransition = transition =>
+        {
+            if (request.JournalFolder == null || target.Writer != null)
+            {
+                request.OnTransition?.Invoke(transition);
+            }
+        };
+        using var logic = new Logic<JournalSink>(new JournalSink(target), new EngineOptions { OnTransition = onTransition });
         using JournalWriter? writer = OpenJournal(request, logic, decoder);
         target.Writer = writer;
         using var sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, logic);

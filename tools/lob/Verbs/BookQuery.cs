@@ -35,6 +35,12 @@ internal sealed record BookQuery
             if (cursor.IsCheckpoint)
             {
                 follower.Start(cursor.Message);
+                if (follower.NowNs > AtTimeNs || follower.Find(streamId) is { } held && held.LastSequence > AtSequence)
+                {
+                    throw new UserErrorException(
+                        $"{reader.Folder}: the journal starts behind that point, at {TimeText.Iso(follower.NowNs)}; older segments are no longer there.");
+                }
+
                 continue;
             }
 

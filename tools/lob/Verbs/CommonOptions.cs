@@ -110,15 +110,9 @@ internal static class CommonOptions
     /// <exception cref="UserErrorException">It is neither.</exception>
     public static long ParseTimeNs(string text)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ns))
+        if (TimeText.TryParse(text, out long unixNs))
         {
-            return ns;
-        }
-
-        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime time) && time >= DateTime.UnixEpoch)
-        {
-            return checked((time - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+            return unixNs;
         }
 
         throw new UserErrorException($"'{text}' is no time. Give Unix nanoseconds (1723161600000000000) or ISO 8601 (2024-08-09T00:00:00Z).")

@@ -26,7 +26,15 @@ internal static class InspectVerb
         {
             if (result.GetValue(dtype))
             {
-                Console.Out.Write(NumpyTypes.Source());
+                if (json)
+                {
+                    JsonOutput.Write(static writer => writer.WriteString("dtype", NumpyTypes.Source()));
+                }
+                else
+                {
+                    Console.Out.Write(NumpyTypes.Source());
+                }
+
                 return ExitCode.Ok;
             }
 

@@ -32,6 +32,11 @@ internal static class ReplayVerb
         };
         command.Validators.Add(result =>
         {
+            if (result.GetResult(journal) is { Tokens: [{ Value: "" }] })
+            {
+                result.AddError("--journal needs the name of a folder, not an empty one.");
+            }
+
             if (result.IsGiven(append) && !result.IsGiven(journal))
             {
                 result.AddError("--append continues a journal: name it with --journal DIR.");
