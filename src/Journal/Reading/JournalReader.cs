@@ -1,5 +1,6 @@
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Format;
+using Lob.Fast.Journal.Recovery;
 
 namespace Lob.Fast.Journal.Reading;
 
@@ -31,7 +32,7 @@ public sealed class JournalReader : IDisposable
         JournalReader reader = new(folder);
         try
         {
-            IReadOnlyList<int> numbers = JournalFolder.SegmentNumbers(folder);
+            IReadOnlyList<int> numbers = UnwrittenSegment.Without(folder, out _);
             if (numbers.Count == 0)
             {
                 throw new JournalException($"{folder}: expected segments NNNNNNNN{JournalFolder.SegmentExtension}, found none. Name the folder of a journal.");
@@ -57,7 +58,7 @@ public sealed class JournalReader : IDisposable
     public bool Refresh()
     {
         int before = _segments.Count;
-        while (File.Exists(JournalFolder.SegmentPath(Folder, _segments[^1].Number + 1)))
+        while (File.Exists(JournalFolder.SegmentPath(Folder, _segments[^1].Number + 1)) && !UnwrittenSegment.Is(Folder, _segments[^1].Number + 1))
         {
             _segments.Add(JournalSegment.Open(Folder, _segments[^1].Number + 1));
         }

@@ -33,8 +33,15 @@ public static class JournalRecovery
                 + "writer was killed; removed."));
         }
 
-        IReadOnlyList<int> numbers = JournalFolder.SegmentNumbers(folder);
+        IReadOnlyList<int> numbers = UnwrittenSegment.Without(folder, out string? unwritten);
         JournalReader.ThrowIfHole(folder, numbers);
+        if (unwritten is not null)
+        {
+            File.Delete(unwritten);
+            findings.Add(new JournalFinding(FindingKind.Repaired, -1, -1, -1, -1, $"{Path.GetFileName(unwritten)}: a segment whose header never reached "
+                + "the disk (a power cut just after it was put in place); removed."));
+        }
+
         long? endIndex = null;
         for (int i = 0; i < numbers.Count; i++)
         {

@@ -130,14 +130,25 @@ internal sealed class SegmentRecovery
         }
     }
 
-    /// <summary>Checks the form of the records and keeps those up to the last complete message before the first that has none.</summary>
+    /// <summary>
+    /// Checks the form of the records. If one has none, keeps those up to the last place before it that is certainly the end of a commit: where a
+    /// checksum of a part of a block ends, or the last input starts. That input itself goes, because what was derived from it may be lost.
+    /// </summary>
     private int KeepTail(int committed, int covered)
     {
         StructureCheck structure = new(onlyForm: true);
         structure.StartSegment(_segment.CheckpointCount);
         ReadOnlySpan<Record> records = _segment.Slots[..committed];
+        int commitEnd = _segment.CheckpointCount;
         for (int slot = 0; slot < records.Length; slot++)
         {
+            if (slot == covered && (slot & (SegmentLayout.BlockRecords - 1)) != 0)
+            {
+                // Full blocks end anywhere, but the open one gets its checksum at the end of a commit only.
+                commitEnd = Math.Max(commitEnd, slot);
+            }
+
+            int messageEnd = structure.LastMessageEnd;
             if (structure.Next(records[slot], slot) is string problem)
             {
                 if (slot < covered)
@@ -153,10 +164,14 @@ internal sealed class SegmentRecovery
                         + "cut without durability?): move it away.");
                 }
 
-                int kept = Math.Max(structure.LastMessageEnd, _segment.CheckpointCount);
-                Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, kept, committed - 1, $"{problem}. {committed - kept} records without a "
-                    + "checksum are lost (a power cut); the journal now ends before them.");
-                return kept;
+                Say(FindingKind.Damage, slot >> SegmentLayout.BlockShift, commitEnd, committed - 1, $"{problem} in record {slot}. {committed - commitEnd} "
+                    + "records are lost (a power cut): the journal now ends before the input that they belong to.");
+                return commitEnd;
+            }
+
+            if (slot >= _segment.CheckpointCount && StartsInput(records[slot].Header))
+            {
+                commitEnd = Math.Max(commitEnd, messageEnd);
             }
         }
 
@@ -234,6 +249,9 @@ internal sealed class SegmentRecovery
 
         return count;
     }
+
+    private static bool StartsInput(in RecordHeader header) =>
+        header.Has(RecordFlags.FirstInMessage) && !header.Has(RecordFlags.Derived) && header.Kind != RecordKind.Padding;
 
     private static bool IsZero(in BlockEntry entry) => entry.SlotA.IsEmpty && entry.SlotB.IsEmpty && entry.Index == BlockIndex.Unwritten;
 

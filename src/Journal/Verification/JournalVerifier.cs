@@ -1,4 +1,5 @@
 using Lob.Fast.Journal.Reading;
+using Lob.Fast.Journal.Recovery;
 
 namespace Lob.Fast.Journal.Verification;
 
@@ -18,7 +19,8 @@ public static class JournalVerifier
     /// <exception cref="JournalException">The folder holds no journal at all.</exception>
     public static VerifyReport Run(string folder, Action<long, long>? progress = null)
     {
-        if (!Directory.Exists(folder) || JournalFolder.SegmentNumbers(folder) is not { Count: > 0 } numbers)
+        string? unwritten = null;
+        if (!Directory.Exists(folder) || UnwrittenSegment.Without(folder, out unwritten) is not { Count: > 0 } numbers)
         {
             throw new JournalException($"{folder}: expected segments NNNNNNNN{JournalFolder.SegmentExtension}, found none. Name the folder of a journal.");
         }
@@ -29,6 +31,12 @@ public static class JournalVerifier
         {
             findings.Add(new JournalFinding(FindingKind.Note, -1, -1, -1, -1, $"{Path.GetFileName(path)}: a segment that is being built, or was when "
                 + "its writer was killed; nobody reads it."));
+        }
+
+        if (unwritten is not null)
+        {
+            findings.Add(new JournalFinding(FindingKind.Note, -1, -1, -1, -1, $"{Path.GetFileName(unwritten)}: a segment whose header never reached the "
+                + "disk (a power cut just after it was put in place); nobody reads it, recovery removes it."));
         }
 
         StructureCheck structure = new(onlyForm: false);

@@ -222,7 +222,8 @@ public sealed class JournalWriter : IRecordSink, IDisposable
 
         try
         {
-            return SegmentWriter.Create(Folder, number, (int)capacity, firstIndex, checkpoint.Records, _preparer);
+            bool sync = _options.Durability != Durability.None;
+            return SegmentWriter.Create(Folder, number, (int)capacity, firstIndex, checkpoint.Records, _preparer, sync);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

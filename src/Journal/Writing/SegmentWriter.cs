@@ -85,7 +85,17 @@ internal sealed unsafe class SegmentWriter : IDisposable
     /// <summary>
     /// Builds a segment under a temporary name and gives it its own when header and checkpoint are in it. If that fails nothing stays behind.
     /// </summary>
-    public static SegmentWriter Create(string folder, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer)
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="number">Number of the segment.</param>
+    /// <param name="capacity">Slots of its record area.</param>
+    /// <param name="firstIndex">Index of its first slot in the whole journal.</param>
+    /// <param name="checkpoint">What it opens with.</param>
+    /// <param name="preparer">Where a file may be ready; null = nowhere.</param>
+    /// <param name="sync">
+    /// Wait for the disk before the file gets its name: otherwise a power cut may keep the name and lose the header, which may reach the disk later.
+    /// </param>
+    public static SegmentWriter Create(
+        string folder, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer, bool sync)
     {
         string path = JournalFolder.SegmentPath(folder, number);
         string temporary = path + JournalFolder.TemporaryExtension;
@@ -93,6 +103,11 @@ internal sealed unsafe class SegmentWriter : IDisposable
         try
         {
             SegmentWriter segment = new(file, number, capacity, firstIndex, checkpoint, preparer);
+            if (sync)
+            {
+                file.Sync();
+            }
+
             System.IO.File.Move(temporary, path);
             return segment;
         }
