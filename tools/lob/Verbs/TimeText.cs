@@ -31,9 +31,10 @@ internal static partial class TimeText
 
         Match match = IsoForm().Match(text);
         string time = match.Groups["time"].Value;
-        string offset = match.Groups["offset"].Value;
-        string whole = $"{match.Groups["date"].Value}T{(time.Length == 5 ? time + ":00" : time.Length == 0 ? "00:00:00" : time)}{(offset is "" or "Z" ? "+00:00" : offset)}";
-        if (!match.Success || !DateTimeOffset.TryParseExact(whole, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset second))
+        string wholeTime = time.Length == 0 ? "00:00:00" : time.Length == 5 ? time + ":00" : time;
+        string offset = match.Groups["offset"].Value is { } given and not ("" or "Z") ? given : "+00:00";
+        string whole = $"{match.Groups["date"].Value}T{wholeTime}{offset}";
+        if (!DateTimeOffset.TryParseExact(whole, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset second))
         {
             return false;
         }
