@@ -32,7 +32,7 @@ public sealed class JournalReader : IDisposable
         JournalReader reader = new(folder);
         try
         {
-            IReadOnlyList<int> numbers = UnwrittenSegment.Without(folder, out _);
+            IReadOnlyList<int> numbers = UnwrittenSegment.WithoutUnlessAlone(folder, out _);
             if (numbers.Count == 0)
             {
                 throw new JournalException($"{folder}: expected segments NNNNNNNN{JournalFolder.SegmentExtension}, found none. Name the folder of a journal.");

@@ -10,6 +10,7 @@ internal sealed class SegmentRecovery
 {
     private readonly JournalSegment _segment;
     private readonly List<JournalFinding> _findings;
+    private readonly List<(int Block, bool IsB)> _slotsToClear = [];
 
     private SegmentRecovery(JournalSegment segment, List<JournalFinding> findings)
     {
@@ -38,19 +39,26 @@ internal sealed class SegmentRecovery
         }
 
         using JournalSegment writable = JournalSegment.OpenForRepair(folder, number);
-        return new SegmentRecovery(writable, findings).Repair(isLast);
+        return new SegmentRecovery(writable, findings).Repair(folder, isLast);
     }
 
-    private long Repair(bool isLast)
+    private long Repair(string folder, bool isLast)
     {
+        // Up to the first store everything may refuse, and then the file is as it was.
         int committed = _segment.CommittedCount;
-        int covered = CheckTable(committed);
+        int covered = CheckTable(committed, mayHaveLostPages: isLast && _segment.State == SegmentState.Open);
         int kept = KeepTail(committed, covered);
         if (kept < committed)
         {
+            if (!isLast)
+            {
+                ThrowIfFollowed(folder, kept, committed);
+            }
+
             _segment.SetCommitted(kept);
         }
 
+        ClearSlots();
         int unfinished = CountUncommitted(kept);
         if (unfinished > 0)
         {
@@ -74,18 +82,41 @@ internal sealed class SegmentRecovery
         return _segment.FirstIndex + kept;
     }
 
-    /// <summary>Checks every checksum there is, up to the committed count.</summary>
+    /// <summary>A segment cannot become shorter if the next one starts where it ended.</summary>
+    private void ThrowIfFollowed(string folder, int kept, int committed)
+    {
+        using JournalSegment next = JournalSegment.Open(folder, _segment.Number + 1);
+        if (next.FirstIndex != _segment.FirstIndex + kept)
+        {
+            throw new JournalException(
+                $"{_segment.Path}: records {kept}-{committed - 1} are lost (a power cut), but the next segment goes on behind them, at record "
+                    + $"{next.FirstIndex} of the journal. It was not changed: restore this segment from a copy, or move it and those before it away, or "
+                    + "those behind it.");
+        }
+    }
+
+    /// <summary>Checks every checksum there is, up to the committed count. Changes nothing: slots that do not count are noted.</summary>
+    /// <param name="committed">The committed count.</param>
+    /// <param name="mayHaveLostPages">
+    /// Whether the last block may lack pages that its newest checksum covers: a power cut may keep the page of the table and lose older ones.
+    /// </param>
     /// <returns>First slot that no checksum covers.</returns>
-    private int CheckTable(int committed)
+    private int CheckTable(int committed, bool mayHaveLostPages)
     {
         int covered = committed;
         for (int block = 0; block << SegmentLayout.BlockShift < committed; block++)
         {
             int start = block << SegmentLayout.BlockShift;
             int records = Math.Min(SegmentLayout.BlockRecords, committed - start);
-            ref BlockEntry entry = ref _segment.EntryForRepair(block);
-            RepairSlot(ref entry.SlotA, block, 'A');
-            RepairSlot(ref entry.SlotB, block, 'B');
+            BlockEntry entry = _segment.EntryForRepair(block);
+            NoteTornSlot(entry.SlotA, block, isB: false);
+            NoteTornSlot(entry.SlotB, block, isB: true);
+            if (mayHaveLostPages && start + records == committed && HasLostPages(entry, start))
+            {
+                covered = Math.Min(covered, start + FallBack(entry, block, start, records));
+                continue;
+            }
+
             int checkedRecords = Math.Min((int)entry.Newest.Records, records);
             if (entry.Newest.Records > records)
             {
@@ -108,24 +139,79 @@ internal sealed class SegmentRecovery
         return covered;
     }
 
-    private void RepairSlot(ref ChecksumSlot slot, int block, char name)
+    /// <summary>Whether the newest checksum does not fit and a page that it covers has never been written: lost, where a changed byte is damage.</summary>
+    private bool HasLostPages(in BlockEntry entry, int start)
+    {
+        ChecksumSlot newest = entry.Newest;
+        if (newest.Records == 0 || ChecksumOf(start, newest) == newest.Checksum)
+        {
+            return false;
+        }
+
+        foreach (ref readonly Record record in _segment.Slots.Slice(start, (int)newest.Records))
+        {
+            if (record.Header.Kind == RecordKind.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes back to the checksum before the newest, if that one fits.</summary>
+    /// <returns>Records of the block that are covered still.</returns>
+    private int FallBack(in BlockEntry entry, int block, int start, int records)
+    {
+        ChecksumSlot newest = entry.Newest;
+        bool newestIsB = !entry.NextIsB;
+        ChecksumSlot older = newestIsB ? entry.SlotA : entry.SlotB;
+        _slotsToClear.Add((block, newestIsB));
+        bool fits = older.IsValid && older.Records <= records && ChecksumOf(start, older) == older.Checksum;
+        if (!fits && older.IsValid)
+        {
+            _slotsToClear.Add((block, !newestIsB));
+        }
+
+        int covered = fits ? (int)older.Records : 0;
+        Say(FindingKind.Repaired, block, start, start + (int)newest.Records - 1, "its newest checksum is of records of which some never reached the disk "
+            + $"(a power cut); cleared. {(fits ? $"The one before it covers {covered} records" : "No other one covers any")}.");
+        return covered;
+    }
+
+    private void NoteTornSlot(in ChecksumSlot slot, int block, bool isB)
     {
         if (!slot.IsEmpty && !slot.IsValid)
         {
-            slot = default;
-            Say(FindingKind.Repaired, block, -1, -1, $"checksum slot {name} was written half; cleared.");
+            _slotsToClear.Add((block, isB));
+            Say(FindingKind.Repaired, block, -1, -1, $"checksum slot {(isB ? 'B' : 'A')} was written half; cleared.");
         }
+    }
+
+    private void ClearSlots()
+    {
+        foreach ((int block, bool isB) in _slotsToClear)
+        {
+            ref BlockEntry entry = ref _segment.EntryForRepair(block);
+            (isB ? ref entry.SlotB : ref entry.SlotA) = default;
+        }
+    }
+
+    private ulong ChecksumOf(int start, in ChecksumSlot slot)
+    {
+        BlockChecksum checksum = BlockChecksum.Empty;
+        checksum.Add(_segment.Slots.Slice(start, (int)slot.Records));
+        return checksum.Value;
     }
 
     private void VerifyBlock(int block, in ChecksumSlot slot, int start)
     {
-        BlockChecksum checksum = BlockChecksum.Empty;
-        checksum.Add(_segment.Slots.Slice(start, (int)slot.Records));
-        if (checksum.Value != slot.Checksum)
+        ulong checksum = ChecksumOf(start, slot);
+        if (checksum != slot.Checksum)
         {
             throw new JournalException(
                 $"{_segment.Path}: block {block}, records {start}-{start + (int)slot.Records - 1}: expected checksum {slot.Checksum:X16}, found "
-                    + $"{checksum.Value:X16}. The file has changed since it was written: restore it from a copy, or move this segment and those behind "
+                    + $"{checksum:X16}. The file has changed since it was written: restore it from a copy, or move this segment and those behind "
                     + "it away and go on from the one before.");
         }
     }

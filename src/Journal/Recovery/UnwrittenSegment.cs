@@ -25,6 +25,19 @@ internal static class UnwrittenSegment
         return numbers;
     }
 
+    /// <summary>The same for those who only read: a folder that holds nothing else is no journal, and opening what it holds says why.</summary>
+    public static IReadOnlyList<int> WithoutUnlessAlone(string folder, out string? unwritten)
+    {
+        IReadOnlyList<int> numbers = Without(folder, out unwritten);
+        if (numbers.Count > 0 || unwritten is null)
+        {
+            return numbers;
+        }
+
+        unwritten = null;
+        return JournalFolder.SegmentNumbers(folder);
+    }
+
     /// <summary>Whether the header page of a segment is there and all zero.</summary>
     public static bool Is(string folder, int number)
     {

@@ -20,7 +20,7 @@ public static class JournalVerifier
     public static VerifyReport Run(string folder, Action<long, long>? progress = null)
     {
         string? unwritten = null;
-        if (!Directory.Exists(folder) || UnwrittenSegment.Without(folder, out unwritten) is not { Count: > 0 } numbers)
+        if (!Directory.Exists(folder) || UnwrittenSegment.WithoutUnlessAlone(folder, out unwritten) is not { Count: > 0 } numbers)
         {
             throw new JournalException($"{folder}: expected segments NNNNNNNN{JournalFolder.SegmentExtension}, found none. Name the folder of a journal.");
         }

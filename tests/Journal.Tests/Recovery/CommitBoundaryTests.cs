@@ -92,6 +92,75 @@ public sealed class CommitBoundaryTests : IDisposable
         AssertSound(null);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_checksum_that_outlived_its_records_gives_way_to_the_older_one_or_to_none(bool olderToo)
+    {
+        Write(seconds: 3, closed: false);
+        string path = JournalFolder.SegmentPath(_folder.Journal, 0);
+        int timer = LastTimer(out int committed);
+        int lostFrom = olderToo ? timer / 2 : timer + 1;
+        Zero(path, lostFrom, committed);
+
+        RecoveryReport report = JournalRecovery.Run(_folder.Journal);
+        Assert.Contains(report.Findings, finding => finding.Kind == FindingKind.Repaired && finding.Text.Contains("newest checksum", StringComparison.Ordinal));
+        _ = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.Damage);
+        int end = Committed();
+        Assert.InRange(end, lostFrom - 20, lostFrom - 1);
+        AssertSound(end);
+        Append();
+        AssertSound(null);
+    }
+
+    [Theory]
+    [InlineData(SegmentState.Closed)]
+    [InlineData(SegmentState.Open)]
+    public void Records_lost_after_a_clean_close_or_changed_are_refused(SegmentState state)
+    {
+        Write(seconds: 3, closed: state == SegmentState.Closed);
+        string path = JournalFolder.SegmentPath(_folder.Journal, 0);
+        int timer = LastTimer(out int committed);
+        if (state == SegmentState.Closed)
+        {
+            Zero(path, timer + 1, committed);
+        }
+        else
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.Position = SegmentLayout.RecordAreaOffset(JournalOptions.SegmentRecordsMin) + (timer * (long)Record.SizeInBytes) + 60;
+            file.WriteByte(0xFF);
+        }
+
+        AssertRefused(path, "expected checksum");
+    }
+
+    [Fact]
+    public void A_segment_that_another_follows_is_not_shortened()
+    {
+        _ = Journals.Write(_folder.Journal, seed: 8, messages: 60, slotsMax: 500);
+        int number = JournalFolder.SegmentNumbers(_folder.Journal)[^2];
+        string path = JournalFolder.SegmentPath(_folder.Journal, number);
+        int committed;
+        using (JournalReader reader = JournalReader.Open(_folder.Journal))
+        {
+            committed = reader.Segments[number].CommittedCount;
+        }
+
+        Zero(path, committed - 3, committed);
+        ClearTable(path);
+        SetState(path, SegmentState.Open);
+        AssertRefused(path, "It was not changed");
+    }
+
+    private void AssertRefused(string path, string expected)
+    {
+        byte[] before = File.ReadAllBytes(path);
+        JournalException refusal = Assert.Throws<JournalException>(() => JournalRecovery.Run(_folder.Journal));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
     /// <summary>A real logic's journal: deltas, and timers with what they lead to, the last of all a timer.</summary>
     private void Write(int seconds, bool closed = true)
     {

@@ -48,8 +48,10 @@ public sealed class UnwrittenSegmentTests
     {
         using TemporaryFolder folder = new();
         _ = Directory.CreateDirectory(folder.Journal);
-        WriteZeros(JournalFolder.SegmentPath(folder.Journal, 0));
-        Assert.Contains("found none", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
+        string path = JournalFolder.SegmentPath(folder.Journal, 0);
+        WriteZeros(path);
+        Assert.False(JournalVerifier.Run(folder.Journal).IsSound);
+        Assert.Contains(path, Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
 
         using JournalWriter writer = JournalWriter.OpenForAppend(folder.Journal, new MessageMaker(1), Journals.Small);
         _ = Assert.Single(writer.Recovery.Findings);
