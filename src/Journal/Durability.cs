@@ -2,7 +2,8 @@ namespace Lob.Fast.Journal;
 
 /// <summary>
 /// What a power cut may cost. A killed process costs nothing in any of them: what was committed is in the system's memory.
-/// Syncing is always done by a thread of the journal's own, never by the one that appends.
+/// Syncing is done by a thread of the journal's own, but for one thing: before a new segment gets its name, the one that appends waits until header and
+/// checkpoint are on the disk (once a segment, and not with <see cref="None"/>).
 /// </summary>
 public enum Durability
 {
