@@ -1,5 +1,4 @@
 using Lob.Fast.Engine.Records;
-using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Recovery;
 
 namespace Lob.Fast.Journal.Reading;
@@ -122,27 +121,6 @@ public sealed class JournalReader : IDisposable
         }
 
         return _segments[0].Number;
-    }
-
-    /// <summary>
-    /// Whether a segment can hold a message, of any stream, whose LastSequence lies in a range: its block index says so. True for the part
-    /// of an open segment that has no index yet.
-    /// </summary>
-    public static bool MayHoldSequence(JournalSegment segment, long minSequence, long maxSequence)
-    {
-        int committed = segment.CommittedCount;
-        ReadOnlySpan<BlockEntry> blocks = segment.Blocks;
-        for (int block = 0; block << SegmentLayout.BlockShift < committed; block++)
-        {
-            int records = Math.Min(SegmentLayout.BlockRecords, committed - (block << SegmentLayout.BlockShift));
-            BlockEntry entry = blocks[block];
-            if (entry.Newest.Records < records || (entry.MinSequence <= maxSequence && entry.MaxSequence >= minSequence))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lob.Fast.Journal.Native;
 
 namespace Lob.Fast.Journal.Writing;
@@ -87,16 +88,23 @@ internal sealed class JournalFlusher : IDisposable
                 stopping = _stopping;
             }
 
-            try
-            {
-                SyncEnded();
-                SyncNames();
-                SyncOpen();
-            }
-            catch (JournalException exception)
-            {
-                Volatile.Write(ref _failure, exception);
-            }
+            // One after the other whatever happens: a file that cannot be synced does not keep the others from it.
+            SyncEnded();
+            Try(SyncNames);
+            Try(SyncOpen);
+        }
+    }
+
+    /// <summary>Keeps the first failure, which <see cref="ThrowIfFailed"/> reports; later ones mostly follow from it.</summary>
+    private void Try(Action sync)
+    {
+        try
+        {
+            sync();
+        }
+        catch (JournalException exception)
+        {
+            _ = Interlocked.CompareExchange(ref _failure, exception, null);
         }
     }
 
@@ -115,7 +123,7 @@ internal sealed class JournalFlusher : IDisposable
 
             using (file)
             {
-                file.Sync();
+                Try(file.Sync);
             }
         }
     }
@@ -133,10 +141,16 @@ internal sealed class JournalFlusher : IDisposable
         }
 
         int folder = Posix.Open(_folder, Posix.OpenReadOnlyCloseOnExec);
+        int error = folder >= 0 && Posix.Sync(folder) == 0 ? 0 : Marshal.GetLastPInvokeError();
         if (folder >= 0)
         {
-            _ = Posix.Sync(folder);
             _ = Posix.Close(folder);
+        }
+
+        if (error != 0)
+        {
+            throw new JournalException(
+                $"{_folder}: the folder cannot be synced: {Posix.Describe(error)}. Whether a power cut would keep the newest segment's name is unknown; check the disk.");
         }
     }
 
