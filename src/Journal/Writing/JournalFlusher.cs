@@ -4,8 +4,8 @@ using Lob.Fast.Journal.Native;
 namespace Lob.Fast.Journal.Writing;
 
 /// <summary>
-/// The thread that syncs segments, so that the one that appends waits for a disk only when a segment starts (a sync of 4 KiB takes 100 µs, of a
-/// segment 100 ms): the start of a segment is synced before it gets its name. It owns segments that have ended: syncs, unmaps and closes them.
+/// The thread that syncs segments, so that the one that appends waits for a disk only when a segment starts: its header and checkpoint are synced before it
+/// gets its name. It owns segments that have ended: syncs, unmaps and closes them.
 /// </summary>
 internal sealed class JournalFlusher : IDisposable
 {
