@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 
 from generator.bitfinex import p0, p0_bad_checksum, p0_gap, r0
 from generator.bybit import archive, linear, linear_gap, rest as bybit_rest, spot, spot_restart_as_delta
+from generator.coinbase import advanced, advanced_gap, full, level2, rest as coinbase_rest
 from generator.okx import books_2026, books_2026_gap, legacy_bad_checksum, legacy_checksum
 from generator.recording import Recording
 from generator.truth import Continuity, Truth
@@ -23,6 +24,8 @@ from generator.truth import Continuity, Truth
 FOLDER = Path(__file__).resolve().parent
 COMPRESSED_FROM_BYTES = 200_000
 EXPECTED = "expected.json"
+README = "README.md"
+TABLE_BEGIN, TABLE_END = "<!-- made by make_synthetic.py -->\n", "<!-- end -->\n"
 
 
 class Made:
@@ -64,13 +67,36 @@ def make() -> Made:
     made.add("bitfinex_p0_seq_checksum.rec", whole, Continuity.CONNECTION, signed=True,
              twins={"bitfinex_p0_seq_checksum_gap.rec": p0_gap(whole), "bitfinex_p0_seq_bad_checksum.rec": p0_bad_checksum(whole)})
     made.add("bitfinex_r0.rec", r0(8), Continuity.CONNECTION, signed=True, by_order=True)
+    made.add("coinbase_level2.rec", level2(9), Continuity.NONE)
+    made.add("coinbase_full.rec", full(10), Continuity.RANGE, by_order=True, starts_empty=True)
+    whole = advanced(11)
+    made.add("coinbase_advanced.rec", whole, Continuity.CONNECTION, twins={"coinbase_advanced_gap.rec": advanced_gap(whole)})
+    made.add("coinbase_rest_level3.rec", coinbase_rest(12), Continuity.NONE, by_order=True)
     return made
 
 
 def contents() -> dict[str, bytes]:
     """Every file of the folder that is made, uncompressed, by its name there."""
     made = make()
-    return {**made.files, EXPECTED: (pretty(made.expected) + "\n").encode("utf-8")}
+    before, rest = (FOLDER / README).read_text(encoding="utf-8").split(TABLE_BEGIN)
+    readme = before + TABLE_BEGIN + table(made.expected) + TABLE_END + rest.split(TABLE_END)[1]
+    return {**made.files, EXPECTED: (pretty(made.expected) + "\n").encode("utf-8"), README: readme.encode("utf-8")}
+
+
+def table(expected: dict[str, dict]) -> str:
+    """One line a book."""
+    lines = ["| file | lines | book | snapshots | deltas | of them not applied | gaps | checksums equal / different / not verified | final best bid | final best ask |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
+    for name, recording in expected.items():
+        file, count = f"`{name}`", str(recording["lines"])
+        for book, found in recording["books"].items():
+            whole = found if "bids" in found else expected[found["final_book_as_in"]]["books"][book]
+            bid, ask = (" × ".join(map(str, level[-1:0:-1] if "full" in book or "R0" in book or "level3" in name else level[1::-1])) for level in (whole["bids"][0], whole["asks"][0]))
+            verdicts = found["checksums"]
+            checksums = f"{verdicts['equal']} / {verdicts['different']} / {verdicts['not_verified']}" if any(verdicts[key] for key in ("equal", "different", "not_verified")) else "–"
+            lines.append(f"| {file} | {count} | `{book}` | {found['snapshots']} | {found['deltas']} | {found['deltas_not_applied']} | {found['gaps']} | {checksums} | {bid} | {ask} |")
+            file = count = ""
+    return "\n".join(lines) + "\n"
 
 
 def pretty(value, indent: int = 0) -> str:

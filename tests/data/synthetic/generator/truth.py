@@ -220,7 +220,7 @@ class Truth:
             report |= {"first_received_ns": times[0], "last_received_ns": times[-1]}
         report |= {"continuity": self._continuity.value, "kinds": dict(sorted(self._labels.items()))}
         if self._continuity == Continuity.CONNECTION:
-            report |= {"connections": self._connections, "connection_gap_lines": self._connection_gaps}
+            report |= {"connections": self._connections, "connection_gap_lines": self._connection_gaps, "last_number": self._number}
         report["trades"] = {symbol: dict(sorted(counts.items())) for symbol, counts in sorted(self._trades.items())}
         report["books"] = {name: self._book(name, stream, final_books_of) for name, stream in sorted(self.streams.items())}
         return report
