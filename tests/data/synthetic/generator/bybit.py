@@ -133,7 +133,7 @@ def linear(seed: int) -> Recording:
     doge = Instrument("DOGEUSDT", 5, 1, 0, fixed, fixed)
     syn = Instrument("SYNUSDT", 4, 1, 1, fixed, fixed)
     markets = {btc: Market(dice, 651_142, 62, 12_000), eth: Market(dice, 192_242, 60, 4_000, gap=3), doge: Market(dice, 7_052, 215, 2_000_000, gap=2)}
-    start = 1_790_856_049_100  # 2026-10-01 11:20:49.100 UTC, eleven seconds before a minute ends.
+    start = 1_790_856_049_100  # 2026-10-01 12:00:49.1 UTC, eleven seconds before a minute ends.
     seq = {btc: 753_843_907_770, eth: 430_879_399_832, doge: 340_051_119_615}
 
     def next_seq(instrument: Instrument) -> int:
@@ -299,7 +299,7 @@ def rest(seed: int) -> Recording:
         rows = text_rows(instrument, View(Market(dice, best, 60, 5_000), 50).image())
         now = start + offset
         name = f"rest.{instrument.symbol}"
-        recording.add(now * MS, f'{{"retCode":0,"retMsg":"OK","result":{{"s":"{instrument.symbol}","b":{side_json(rows, BID)},"a":{side_json(rows, ASK)},"ts":{now},'
+        recording.add(now * MS, f'{{"retCode":0,"retMsg":"OK","result":{{"s":"{instrument.symbol}","a":{side_json(rows, ASK)},"b":{side_json(rows, BID)},"ts":{now},'
                       f'"u":{230_704 + offset},"seq":{1_432_604_333 + offset},"cts":{now - 12}}},"retExtInfo":{{}},"time":{now + 3}}}',
                       Event("REST book", name, True, rows, last=230_704 + offset, previous=1_432_604_333 + offset), symbol=instrument.symbol)
     recording.add((start + 600) * MS, f'{{"retCode":10001,"retMsg":"Not supported symbols","result":{{}},"retExtInfo":{{}},"time":{start + 600}}}', Event("REST error"))
