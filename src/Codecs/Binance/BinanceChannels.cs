@@ -48,6 +48,17 @@ internal static class BinanceChannels
         _ => default,
     };
 
+    /// <summary>What the messages of a channel are.</summary>
+    public static MessageType MessageOf(BinanceChannel channel) => channel switch
+    {
+        BinanceChannel.Depth => MessageType.BookDelta,
+        BinanceChannel.RestDepth => MessageType.BookSnapshot,
+        BinanceChannel.BookTicker => MessageType.Ticker,
+        BinanceChannel.Trade => MessageType.Trades,
+        BinanceChannel.AggregateTrade => MessageType.AggregateTrades,
+        _ => MessageType.Candles,
+    };
+
     /// <summary>The channel a bare frame with this value of <c>e</c> belongs to.</summary>
     public static BinanceChannel OfEvent(ReadOnlySpan<byte> name)
     {

@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -11,7 +12,7 @@ public sealed partial class BinanceDecoder
     private const int BothSides = 2;
 
     // The book stream whose rows stand in the batch because everything needed was known when its sides came by; null = none do.
-    private BinanceStream? _bookRead;
+    private CodecStream? _bookRead;
 
     // Rows of each side of the message at hand.
     private int _bidRows;
@@ -45,9 +46,8 @@ public sealed partial class BinanceDecoder
         }
 
         // Its time usually stands before its rows; when it does not, or is wrong, the end of the frame sees to it.
-        bool hasTime = fields.Has(BinanceFields.UpperE, JsonToken.Number);
-        long venueTimeNs = hasTime && fields[BinanceFields.UpperE].Integer is >= TimeMsMin and < TimeMsMax ? fields[BinanceFields.UpperE].Integer * NsPerMs : 0;
-        BeginMessage(stream.Id, frame, venueTimeNs, stream.Instrument.PriceDecimals, stream.Instrument.QuantityDecimals);
+        long venueTimeNs = Fields.TimeHint(fields, BinanceFields.UpperE);
+        _draft.Begin(batch, frame, stream, stream.Instrument, venueTimeNs);
         BeginBook(slot == BinanceFields.Bids);
         batch.Add<MessageBegin>();
         _bookRead = stream;
@@ -55,12 +55,12 @@ public sealed partial class BinanceDecoder
         return ReadRows(ref scanner, batch, Side.Bid);
     }
 
-    private BinanceStream? BookOf(in Frame frame, FieldSet fields, BinanceScope scope, int slot)
+    private CodecStream? BookOf(in Frame frame, FieldSet fields, BinanceScope scope, int slot)
     {
         switch (scope)
         {
             case BinanceScope.Data:
-                return slot == BinanceFields.LowerB && _streamOfName?.Channel == BinanceChannel.Depth ? _streamOfName : null;
+                return slot == BinanceFields.LowerB && _streamOfName?.Channel == (byte)BinanceChannel.Depth ? _streamOfName : null;
             case BinanceScope.Top when slot == BinanceFields.Bids:
                 return fields.Has(BinanceFields.LastUpdateId) && !fields.Has(BinanceFields.Stream) ? FindRestStream(frame) : null;
             case BinanceScope.Top:
@@ -81,18 +81,18 @@ public sealed partial class BinanceDecoder
     {
         if (snapshot)
         {
-            _rows.Header.Flags = RecordFlags.Snapshot;
+            _draft.Rows.Header.Flags = RecordFlags.Snapshot;
         }
     }
 
     private bool ReadRows(ref JsonScanner scanner, RecordBuffer batch, Side side)
     {
-        bool snapshot = _rows.Header.Has(RecordFlags.Snapshot);
-        _rows.Header.Code = (byte)side;
-        _rows.LastPrice = -1;
-        _rows.Order = !snapshot ? RowOrder.Any : side == Side.Bid ? RowOrder.Falling : RowOrder.Rising;
+        bool snapshot = _draft.Rows.Header.Has(RecordFlags.Snapshot);
+        _draft.Rows.Header.Code = (byte)side;
+        _draft.Rows.LastPrice = -1;
+        _draft.Rows.Order = !snapshot ? RowOrder.Any : side == Side.Bid ? RowOrder.Falling : RowOrder.Rising;
         int before = batch.Count;
-        if (!LevelRows.Read(ref scanner, ref _rows, batch))
+        if (!LevelRows.Read(ref scanner, ref _draft.Rows, batch))
         {
             return false;
         }
@@ -111,9 +111,9 @@ public sealed partial class BinanceDecoder
 
     private bool WriteBook(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields, int bids, int asks)
     {
-        if (!CheckFields(ref scanner, fields, FieldSet.Bit(bids) | FieldSet.Bit(asks), 0)
-            || !CheckType(ref scanner, fields, bids, JsonToken.Array)
-            || !CheckType(ref scanner, fields, asks, JsonToken.Array))
+        if (!Fields.Check(ref scanner, fields, FieldSet.Bit(bids) | FieldSet.Bit(asks), 0)
+            || !Fields.CheckType(ref scanner, fields, bids, JsonToken.Array)
+            || !Fields.CheckType(ref scanner, fields, asks, JsonToken.Array))
         {
             return false;
         }
@@ -133,29 +133,28 @@ public sealed partial class BinanceDecoder
         const ulong Spot = (1UL << BinanceFields.LowerE) | (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.LowerS) | (1UL << BinanceFields.UpperU)
             | (1UL << BinanceFields.LowerU) | (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.LowerA);
         const ulong Futures = Spot | (1UL << BinanceFields.PreviousId) | (1UL << BinanceFields.UpperT);
-        begin.Header.Code = (byte)MessageType.BookDelta;
 
         // Spot has neither a link nor a matching time (documentation, 2026-07, and every recorded diff).
-        return CheckFields(ref scanner, fields, IsSpot ? Spot : Futures, 0)
-            && CheckType(ref scanner, fields, BinanceFields.LowerB, JsonToken.Array)
-            && CheckType(ref scanner, fields, BinanceFields.LowerA, JsonToken.Array)
-            && TryInteger(ref scanner, fields, BinanceFields.UpperU, 0, out begin.FirstSequence)
-            && TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out begin.LastSequence)
+        return Fields.Check(ref scanner, fields, IsSpot ? Spot : Futures, 0)
+            && Fields.CheckType(ref scanner, fields, BinanceFields.LowerB, JsonToken.Array)
+            && Fields.CheckType(ref scanner, fields, BinanceFields.LowerA, JsonToken.Array)
+            && Fields.TryInteger(ref scanner, fields, BinanceFields.UpperU, 0, out begin.FirstSequence)
+            && Fields.TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out begin.LastSequence)
             && (begin.FirstSequence <= begin.LastSequence || scanner.Fail(RejectReason.SequenceOrder, fields[BinanceFields.UpperU].Start))
             && (IsSpot
-                || (TryInteger(ref scanner, fields, BinanceFields.PreviousId, 0, out begin.PreviousSequence)
-                    && TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)));
+                || (Fields.TryInteger(ref scanner, fields, BinanceFields.PreviousId, 0, out begin.PreviousSequence)
+                    && Fields.TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)));
     }
 
     private DecodeOutcome ProduceRestBook(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         const ulong Needed = (1UL << BinanceFields.LastUpdateId) | (1UL << BinanceFields.Bids) | (1UL << BinanceFields.Asks);
-        if (!CheckFields(ref scanner, _top, Needed, (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.UpperT) | (1UL << BinanceFields.Symbol)))
+        if (!Fields.Check(ref scanner, _top, Needed, (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.UpperT) | (1UL << BinanceFields.Symbol)))
         {
             return DecodeOutcome.Rejected;
         }
 
-        if (_top.Has(BinanceFields.Symbol) && !CheckType(ref scanner, _top, BinanceFields.Symbol, JsonToken.String))
+        if (_top.Has(BinanceFields.Symbol) && !Fields.CheckType(ref scanner, _top, BinanceFields.Symbol, JsonToken.String))
         {
             return DecodeOutcome.Rejected;
         }
@@ -168,7 +167,7 @@ public sealed partial class BinanceDecoder
         }
 
         ReadOnlySpan<byte> channelName = BinanceChannels.RestDepth(Venue);
-        if (!IsName(_symbol.Text) || !SetKey(_symbol.Text, channelName))
+        if (!Fields.IsName(_symbol.Text) || !SetKey(_symbol.Text, channelName))
         {
             return Reject(ref scanner, RejectReason.BadName, symbolAt);
         }
@@ -184,10 +183,9 @@ public sealed partial class BinanceDecoder
 
     private bool FillRestBook(ref JsonScanner scanner, ref MessageBegin begin, FieldSet fields)
     {
-        begin.Header.Code = (byte)MessageType.BookSnapshot;
         begin.Detail = (byte)LimitsOf(_bidRows, _askRows);
-        return TryInteger(ref scanner, fields, BinanceFields.LastUpdateId, 0, out begin.LastSequence)
-            && TryOptionalTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs);
+        return Fields.TryInteger(ref scanner, fields, BinanceFields.LastUpdateId, 0, out begin.LastSequence)
+            && Fields.TryOptionalTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs);
     }
 
     // The answer does not say how deep it was asked to be: the smallest depth that holds both sides is taken, and a side that fills it may go on
@@ -213,7 +211,7 @@ public sealed partial class BinanceDecoder
         return (bids == depth ? SnapshotLimits.BidsCut : SnapshotLimits.None) | (asks == depth ? SnapshotLimits.AsksCut : SnapshotLimits.None);
     }
 
-    private BinanceStream? FindRestStream(in Frame frame) =>
+    private CodecStream? FindRestStream(in Frame frame) =>
         SetRestSymbol(frame) && SetKey(_symbol.Text, BinanceChannels.RestDepth(Venue)) ? _streams.Find(_key.Text) : null;
 
     // The answer's own word (COIN-M), the recording's (@SYMBOL), or that of whoever set the decoder up. Never what other frames were about.

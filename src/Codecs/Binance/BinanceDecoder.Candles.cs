@@ -32,7 +32,7 @@ public sealed partial class BinanceDecoder
     private bool CheckCandle(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields)
     {
         const ulong Outer = (1UL << BinanceFields.LowerE) | (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.LowerS) | (1UL << BinanceFields.LowerK);
-        if (!CheckFields(ref scanner, fields, Outer, 0) || !CheckType(ref scanner, fields, BinanceFields.LowerK, JsonToken.Object))
+        if (!Fields.Check(ref scanner, fields, Outer, 0) || !Fields.CheckType(ref scanner, fields, BinanceFields.LowerK, JsonToken.Object))
         {
             return false;
         }
@@ -43,19 +43,19 @@ public sealed partial class BinanceDecoder
             ReadMembers(ref again, frame, batch, _candle, BinanceScope.Candle);
         }
 
-        return CheckFields(ref scanner, _candle, CandleFields, 0)
-            && CheckType(ref scanner, _candle, BinanceFields.LowerI, JsonToken.String)
-            && CheckType(ref scanner, _candle, BinanceFields.LowerS, JsonToken.String);
+        return Fields.Check(ref scanner, _candle, CandleFields, 0)
+            && Fields.CheckType(ref scanner, _candle, BinanceFields.LowerI, JsonToken.String)
+            && Fields.CheckType(ref scanner, _candle, BinanceFields.LowerS, JsonToken.String);
     }
 
     private bool WriteCandle(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields)
     {
         if (!CheckCandle(ref scanner, frame, batch, fields)
             || !TryInterval(ref scanner, frame, out ulong interval)
-            || !TryInteger(ref scanner, _candle, BinanceFields.LowerN, 0, out long trades)
-            || !TryFlag(ref scanner, _candle, BinanceFields.LowerX, out bool closed)
-            || !TryTime(ref scanner, _candle, BinanceFields.LowerT, out long startNs)
-            || !TryTime(ref scanner, _candle, BinanceFields.UpperT, out long closeNs))
+            || !Fields.TryInteger(ref scanner, _candle, BinanceFields.LowerN, 0, out long trades)
+            || !Fields.TryFlag(ref scanner, _candle, BinanceFields.LowerX, out bool closed)
+            || !Fields.TryTime(ref scanner, _candle, BinanceFields.LowerT, out long startNs)
+            || !Fields.TryTime(ref scanner, _candle, BinanceFields.UpperT, out long closeNs))
         {
             return false;
         }
@@ -67,19 +67,19 @@ public sealed partial class BinanceDecoder
 
         // Before the first trade of a new instrument there is no price.
         bool zeroAllowed = trades == 0;
-        if (!TryPrice(ref scanner, _candle, BinanceFields.LowerO, zeroAllowed, out DecimalNumber open)
-            || !TryPrice(ref scanner, _candle, BinanceFields.LowerH, zeroAllowed, out DecimalNumber high)
-            || !TryPrice(ref scanner, _candle, BinanceFields.LowerL, zeroAllowed, out DecimalNumber low)
-            || !TryPrice(ref scanner, _candle, BinanceFields.LowerC, zeroAllowed, out DecimalNumber close)
-            || !TryQuantity(ref scanner, _candle, BinanceFields.LowerV, out DecimalNumber volume)
-            || !TryQuantity(ref scanner, _candle, BinanceFields.UpperV, out DecimalNumber takerVolume)
+        if (!_draft.TryPrice(ref scanner, _candle[BinanceFields.LowerO], zeroAllowed, out DecimalNumber open)
+            || !_draft.TryPrice(ref scanner, _candle[BinanceFields.LowerH], zeroAllowed, out DecimalNumber high)
+            || !_draft.TryPrice(ref scanner, _candle[BinanceFields.LowerL], zeroAllowed, out DecimalNumber low)
+            || !_draft.TryPrice(ref scanner, _candle[BinanceFields.LowerC], zeroAllowed, out DecimalNumber close)
+            || !_draft.TryQuantity(ref scanner, _candle[BinanceFields.LowerV], out DecimalNumber volume)
+            || !_draft.TryQuantity(ref scanner, _candle[BinanceFields.UpperV], out DecimalNumber takerVolume)
             || !TryTurnovers(ref scanner, frame, out DecimalNumber turnover, out DecimalNumber takerTurnover, out int turnoverDecimals))
         {
             return false;
         }
 
         ref Candle candle = ref batch.Add<Candle>();
-        SetHeader(ref candle.Header, Side.None, close, volume);
+        _draft.SetHeader(ref candle.Header, Side.None, close, volume);
         candle.OpenTicks = open.Value;
         candle.HighTicks = high.Value;
         candle.LowTicks = low.Value;
@@ -87,7 +87,7 @@ public sealed partial class BinanceDecoder
         candle.VolumeLots = volume.Value;
 
         ref CandleTurnover second = ref batch.Add<CandleTurnover>();
-        SetHeader(ref second.Header, Side.None, close, volume);
+        _draft.SetHeader(ref second.Header, Side.None, close, volume);
         second.Header.Flags |= RecordFlags.Continued;
         second.Header.Code = closed ? (byte)1 : (byte)0;
         second.Turnover = turnover.Value;
@@ -97,7 +97,7 @@ public sealed partial class BinanceDecoder
         second.TurnoverDecimals = (byte)turnoverDecimals;
 
         ref CandleTaker third = ref batch.Add<CandleTaker>();
-        SetHeader(ref third.Header, Side.None, close, volume);
+        _draft.SetHeader(ref third.Header, Side.None, close, volume);
         third.Header.Flags |= RecordFlags.Continued;
         third.TakerVolumeLots = takerVolume.Value;
         third.TakerTurnover = takerTurnover.Value;
@@ -109,7 +109,7 @@ public sealed partial class BinanceDecoder
     {
         ReadOnlySpan<byte> text = _candle[BinanceFields.LowerI].In(frame.Bytes);
         interval = 0;
-        if (text.Length > sizeof(ulong) || !IsName(text))
+        if (text.Length > sizeof(ulong) || !Fields.IsName(text))
         {
             return scanner.Fail(RejectReason.BadName, _candle[BinanceFields.LowerI].Start);
         }
@@ -124,8 +124,8 @@ public sealed partial class BinanceDecoder
         turnover = default;
         takerTurnover = default;
         decimals = 0;
-        if (!CheckType(ref scanner, _candle, BinanceFields.LowerQ, JsonToken.String)
-            || !CheckType(ref scanner, _candle, BinanceFields.UpperQ, JsonToken.String))
+        if (!Fields.CheckType(ref scanner, _candle, BinanceFields.LowerQ, JsonToken.String)
+            || !Fields.CheckType(ref scanner, _candle, BinanceFields.UpperQ, JsonToken.String))
         {
             return false;
         }
@@ -155,9 +155,8 @@ public sealed partial class BinanceDecoder
     // Without a trade in it a candle has -1 for both ids.
     private bool FillCandle(ref JsonScanner scanner, ref MessageBegin begin)
     {
-        begin.Header.Code = (byte)MessageType.Candles;
-        return TryInteger(ref scanner, _candle, BinanceFields.LowerF, -1, out begin.FirstSequence)
-            && TryInteger(ref scanner, _candle, BinanceFields.UpperL, -1, out begin.LastSequence)
+        return Fields.TryInteger(ref scanner, _candle, BinanceFields.LowerF, -1, out begin.FirstSequence)
+            && Fields.TryInteger(ref scanner, _candle, BinanceFields.UpperL, -1, out begin.LastSequence)
             && (begin.FirstSequence <= begin.LastSequence || scanner.Fail(RejectReason.SequenceOrder, _candle[BinanceFields.LowerF].Start));
     }
 }

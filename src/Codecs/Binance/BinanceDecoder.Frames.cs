@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -11,7 +12,7 @@ public sealed partial class BinanceDecoder
     private readonly NameBuffer _eventName = new();
 
     // The declared stream that the envelope names; null = not named yet, or not declared.
-    private BinanceStream? _streamOfName;
+    private CodecStream? _streamOfName;
 
     private bool ReadMembers(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields, BinanceScope scope)
     {
@@ -100,7 +101,7 @@ public sealed partial class BinanceDecoder
         }
 
         ref JsonValue data = ref _top[BinanceFields.Data];
-        if (!CheckFields(ref scanner, _top, Envelope, 0) || !CheckType(ref scanner, _top, BinanceFields.Stream, JsonToken.String))
+        if (!Fields.Check(ref scanner, _top, Envelope, 0) || !Fields.CheckType(ref scanner, _top, BinanceFields.Stream, JsonToken.String))
         {
             return DecodeOutcome.Rejected;
         }
@@ -123,7 +124,7 @@ public sealed partial class BinanceDecoder
     private DecodeOutcome InterpretEnvelope(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         ReadOnlySpan<byte> channelName = ChannelOf(_streamName.Text, out ReadOnlySpan<byte> symbol);
-        BinanceChannel channel = _streamOfName?.Channel ?? BinanceChannels.Classify(channelName);
+        BinanceChannel channel = (BinanceChannel?)_streamOfName?.Channel ?? BinanceChannels.Classify(channelName);
         if (!ReadEventName(ref scanner, frame, _data))
         {
             return DecodeOutcome.Rejected;
@@ -208,8 +209,8 @@ public sealed partial class BinanceDecoder
         }
 
         ref JsonValue value = ref fields[BinanceFields.LowerE];
-        return CheckFields(ref scanner, fields, FieldSet.Bit(BinanceFields.LowerE), 0)
-            && CheckType(ref scanner, fields, BinanceFields.LowerE, JsonToken.String)
+        return Fields.Check(ref scanner, fields, FieldSet.Bit(BinanceFields.LowerE), 0)
+            && Fields.CheckType(ref scanner, fields, BinanceFields.LowerE, JsonToken.String)
             && ((_eventName.Set(value, frame.Bytes) && !_eventName.Text.IsEmpty) || scanner.Fail(RejectReason.BadName, value.Start));
     }
 

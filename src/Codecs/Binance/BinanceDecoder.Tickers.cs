@@ -12,8 +12,8 @@ public sealed partial class BinanceDecoder
         const ulong Needed = (1UL << BinanceFields.LowerU) | (1UL << BinanceFields.LowerS) | (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB)
             | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA);
         const ulong Optional = (1UL << BinanceFields.UpperE) | (1UL << BinanceFields.UpperT);
-        return CheckFields(ref scanner, fields, Needed, Optional)
-            && TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out long updateId)
+        return Fields.Check(ref scanner, fields, Needed, Optional)
+            && Fields.TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out long updateId)
             && WriteQuote(ref scanner, batch, fields, BinanceFields.LowerB, BinanceFields.UpperB, Side.Bid, updateId)
             && WriteQuote(ref scanner, batch, fields, BinanceFields.LowerA, BinanceFields.UpperA, Side.Ask, updateId);
     }
@@ -21,14 +21,14 @@ public sealed partial class BinanceDecoder
     private bool WriteQuote(ref JsonScanner scanner, RecordBuffer batch, FieldSet fields, int priceSlot, int quantitySlot, Side side, long updateId)
     {
         // An empty side is price 0 with quantity 0.
-        if (!TryQuantity(ref scanner, fields, quantitySlot, out DecimalNumber quantity)
-            || !TryPrice(ref scanner, fields, priceSlot, zeroAllowed: quantity is { Value: 0, Significant: 0 }, out DecimalNumber price))
+        if (!_draft.TryQuantity(ref scanner, fields[quantitySlot], out DecimalNumber quantity)
+            || !_draft.TryPrice(ref scanner, fields[priceSlot], zeroAllowed: quantity is { Value: 0, Significant: 0 }, out DecimalNumber price))
         {
             return false;
         }
 
         ref Quote quote = ref batch.Add<Quote>();
-        SetHeader(ref quote.Header, side, price, quantity);
+        _draft.SetHeader(ref quote.Header, side, price, quantity);
         quote.PriceTicks = price.Value;
         quote.QuantityLots = quantity.Value;
         quote.UpdateId = updateId;
@@ -37,17 +37,7 @@ public sealed partial class BinanceDecoder
 
     private static bool FillTicker(ref JsonScanner scanner, ref MessageBegin begin, FieldSet fields)
     {
-        begin.Header.Code = (byte)MessageType.Ticker;
-        return TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out begin.LastSequence)
-            && TryOptionalTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs);
-    }
-
-    private void SetHeader(ref RecordHeader header, Side side, in DecimalNumber price, in DecimalNumber quantity)
-    {
-        RecordKind kind = header.Kind;
-        header = _rows.Header;
-        header.Kind = kind;
-        header.Code = (byte)side;
-        header.TextForm = TextForm.Of(price.Written, quantity.Written);
+        return Fields.TryInteger(ref scanner, fields, BinanceFields.LowerU, 0, out begin.LastSequence)
+            && Fields.TryOptionalTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs);
     }
 }

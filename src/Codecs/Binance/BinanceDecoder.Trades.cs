@@ -11,31 +11,31 @@ public sealed partial class BinanceDecoder
 
     // "b" and "a" of a single trade are ids of orders (spot before 2024) and are not kept.
     private bool WriteTrade(ref JsonScanner scanner, RecordBuffer batch, FieldSet fields) =>
-        CheckFields(ref scanner, fields, TradeFields | (1UL << BinanceFields.LowerT), 1UL << BinanceFields.UpperX)
+        Fields.Check(ref scanner, fields, TradeFields | (1UL << BinanceFields.LowerT), 1UL << BinanceFields.UpperX)
         && TryOrigin(ref scanner, fields, out TradeOrigin origin)
-        && TryInteger(ref scanner, fields, BinanceFields.LowerT, 0, out long id)
+        && Fields.TryInteger(ref scanner, fields, BinanceFields.LowerT, 0, out long id)
         && AddTrade(ref scanner, batch, fields, id, zeroAllowed: origin == TradeOrigin.NotApplicable);
 
     // Futures sent aggregates without "a" in 2019 (one is in the recordings); everything else of them is there.
     private bool WriteAggregateTrade(ref JsonScanner scanner, RecordBuffer batch, FieldSet fields)
     {
         long id = Sequence.None;
-        return CheckFields(ref scanner, fields, TradeFields | (1UL << BinanceFields.LowerF) | (1UL << BinanceFields.LowerL), 1UL << BinanceFields.LowerA)
-            && (!fields.Has(BinanceFields.LowerA) || TryInteger(ref scanner, fields, BinanceFields.LowerA, 0, out id))
+        return Fields.Check(ref scanner, fields, TradeFields | (1UL << BinanceFields.LowerF) | (1UL << BinanceFields.LowerL), 1UL << BinanceFields.LowerA)
+            && (!fields.Has(BinanceFields.LowerA) || Fields.TryInteger(ref scanner, fields, BinanceFields.LowerA, 0, out id))
             && AddTrade(ref scanner, batch, fields, id, zeroAllowed: false);
     }
 
     private bool AddTrade(ref JsonScanner scanner, RecordBuffer batch, FieldSet fields, long id, bool zeroAllowed)
     {
-        if (!TryPrice(ref scanner, fields, BinanceFields.LowerP, zeroAllowed, out DecimalNumber price)
-            || !TryQuantity(ref scanner, fields, BinanceFields.LowerQ, out DecimalNumber quantity)
-            || !TryFlag(ref scanner, fields, BinanceFields.LowerM, out bool buyerIsMaker))
+        if (!_draft.TryPrice(ref scanner, fields[BinanceFields.LowerP], zeroAllowed, out DecimalNumber price)
+            || !_draft.TryQuantity(ref scanner, fields[BinanceFields.LowerQ], out DecimalNumber quantity)
+            || !Fields.TryFlag(ref scanner, fields, BinanceFields.LowerM, out bool buyerIsMaker))
         {
             return false;
         }
 
         ref Trade trade = ref batch.Add<Trade>();
-        SetHeader(ref trade.Header, buyerIsMaker ? Side.Ask : Side.Bid, price, quantity);
+        _draft.SetHeader(ref trade.Header, buyerIsMaker ? Side.Ask : Side.Bid, price, quantity);
         trade.PriceTicks = price.Value;
         trade.QuantityLots = quantity.Value;
         trade.TradeIdLow = id;
@@ -45,8 +45,7 @@ public sealed partial class BinanceDecoder
 
     private static bool FillTrade(ref JsonScanner scanner, ref MessageBegin begin, FieldSet fields)
     {
-        begin.Header.Code = (byte)MessageType.Trades;
-        bool good = TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)
+        bool good = Fields.TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)
             & TryOrigin(ref scanner, fields, out TradeOrigin origin);
         begin.Detail = (byte)origin;
         return good;
@@ -54,10 +53,9 @@ public sealed partial class BinanceDecoder
 
     private static bool FillAggregateTrade(ref JsonScanner scanner, ref MessageBegin begin, FieldSet fields)
     {
-        begin.Header.Code = (byte)MessageType.AggregateTrades;
-        return TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)
-            && TryInteger(ref scanner, fields, BinanceFields.LowerF, 0, out begin.FirstSequence)
-            && TryInteger(ref scanner, fields, BinanceFields.LowerL, 0, out begin.LastSequence)
+        return Fields.TryTime(ref scanner, fields, BinanceFields.UpperT, out begin.MatchingTimeNs)
+            && Fields.TryInteger(ref scanner, fields, BinanceFields.LowerF, 0, out begin.FirstSequence)
+            && Fields.TryInteger(ref scanner, fields, BinanceFields.LowerL, 0, out begin.LastSequence)
             && (begin.FirstSequence <= begin.LastSequence || scanner.Fail(RejectReason.SequenceOrder, fields[BinanceFields.LowerF].Start));
     }
 
@@ -69,7 +67,7 @@ public sealed partial class BinanceDecoder
             return true;
         }
 
-        if (!CheckType(ref scanner, fields, BinanceFields.UpperX, JsonToken.String))
+        if (!Fields.CheckType(ref scanner, fields, BinanceFields.UpperX, JsonToken.String))
         {
             return false;
         }

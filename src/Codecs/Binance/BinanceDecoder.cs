@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -18,12 +19,6 @@ public sealed partial class BinanceDecoder : IVenueDecoder
     /// <summary>A live book without a message for longer than this is stale: Binance sends at least one diff a second on any pair that trades.</summary>
     public const long StaleAfterNs = 30_000_000_000;
 
-    /// <summary>
-    /// Most streams, and so most instruments. One connection carries 1,024 (documentation, 2026-07) and one address may open 300 connections in five
-    /// minutes; all spot pairs with all channels of one speed are about 20,000. Frames of further streams are rejected.
-    /// </summary>
-    public const int StreamsMax = 65_536;
-
     private readonly DecoderOptions _options;
     private readonly NameCounter _unknownEvents = new();
     private readonly NameCounter _controls = new();
@@ -42,6 +37,8 @@ public sealed partial class BinanceDecoder : IVenueDecoder
 
         Venue = venue;
         _options = options ?? new DecoderOptions();
+        _streams = new StreamRegistry(venue, BinanceNaming.Instance);
+        _draft = new MessageDraft(_streams);
     }
 
     /// <inheritdoc/>
@@ -72,10 +69,18 @@ public sealed partial class BinanceDecoder : IVenueDecoder
         }
 
         batch.Clear();
-        return outcome == DecodeOutcome.Rejected
-            ? DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame))
-            : new DecodeResult(outcome, RejectReason.None, 0, 0);
+        if (outcome != DecodeOutcome.Rejected)
+        {
+            return new DecodeResult(outcome, RejectReason.None, 0, 0);
+        }
+
+        _streams.Rollback();
+        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MissingFields() =>
+        [.. _top.MissingNames(BinanceFields.NameOf), .. _data.MissingNames(BinanceFields.NameOf), .. _candle.MissingNames(BinanceFields.NameOf)];
 
     private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
@@ -105,6 +110,7 @@ public sealed partial class BinanceDecoder : IVenueDecoder
 
     private void BeginFrame()
     {
+        _streams.BeginFrame();
         _top.Clear(0);
         _data.Clear(0);
         _candle.Clear(0);

@@ -69,6 +69,23 @@ internal static class BinanceFields
     private const ulong WordError = 0x72_6F72_7265;
     private const ulong WordCode = 0x6564_6F63;
 
+    /// <summary>The key of a slot. For error messages.</summary>
+    public static string NameOf(int slot) => slot switch
+    {
+        < Letters => ((char)('A' + slot)).ToString(),
+        < 2 * Letters => ((char)('a' + slot - Letters)).ToString(),
+        PreviousId => "pu",
+        LastUpdateId => "lastUpdateId",
+        Bids => "bids",
+        Asks => "asks",
+        Symbol => "symbol",
+        Stream => "stream",
+        Data => "data",
+        Result => "result",
+        Error => "error",
+        _ => "code",
+    };
+
     /// <summary>The slot of the scanner's current key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SlotOf(in JsonScanner scanner)

@@ -19,6 +19,9 @@ internal sealed class FieldSet
     /// <summary>A bit for each slot that has been met.</summary>
     public ulong Seen { get; private set; }
 
+    /// <summary>A bit for each slot that was required and had not been met when that was found out; 0 = none.</summary>
+    public ulong Missing { get; set; }
+
     /// <summary>The value in <paramref name="slot"/>; means something only when <see cref="Has(int)"/>.</summary>
     public ref JsonValue this[int slot] => ref _values[slot];
 
@@ -30,6 +33,7 @@ internal sealed class FieldSet
     {
         Start = start;
         Seen = 0;
+        Missing = 0;
         _duplicated = 0;
     }
 
@@ -49,6 +53,18 @@ internal sealed class FieldSet
         {
             _duplicated |= Bit(slot);
             _duplicateBytes[slot] = position;
+        }
+    }
+
+    /// <summary>Names of the <see cref="Missing"/> fields. For error messages.</summary>
+    public IEnumerable<string> MissingNames(Func<int, string> nameOf)
+    {
+        for (int slot = 0; slot < SlotsMax; slot++)
+        {
+            if ((Missing & Bit(slot)) != 0)
+            {
+                yield return nameOf(slot);
+            }
         }
     }
 

@@ -6,10 +6,11 @@ namespace Lob.Fast.Engine.Pipeline;
 public interface IFrameDecoder
 {
     /// <summary>
-    /// Decodes and validates one frame completely. Only with <see cref="DecodeOutcome.Records"/> does <paramref name="batch"/> hold anything
-    /// afterwards: for each instrument or stream that is new or changed its definition (a message of its own), then exactly one market-data
-    /// message, with First/LastInMessage set and ReceivedAtNs copied from the frame. A rejected frame leaves the decoder as it was, except that
-    /// an instrument or stream it named stays undefined.
+    /// Decodes and validates one frame completely. Afterwards <paramref name="batch"/> holds whole messages in the order in which they apply: the
+    /// definition of each instrument or stream that is new or changed (a message of its own), a Connection record where the frame proves that the
+    /// connection is a new one, and any number of market-data messages, with First/LastInMessage set and ReceivedAtNs copied from the frame. With
+    /// <see cref="DecodeOutcome.Records"/> there is at least one; with Control and UnknownEvent there may be some, where the frame consumed a number
+    /// of its connection. A rejected frame leaves nothing, and the decoder as it was.
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="batch">Empty on entry.</param>

@@ -41,26 +41,31 @@ public sealed class InputSequencer<TDecoder, TSink> : IDisposable
         DecodeResult result = _decoder.Decode(frame, _batch);
         _totals.Frames++;
         _totals.Bytes += frame.Bytes.Length;
-        if (result.Outcome == DecodeOutcome.Records)
-        {
-            Span<Record> records = _batch.Records;
-            Stamp(frame.ReceivedAtNs, records);
-            Publish(records);
-            return result;
-        }
-
-        bool timeFromVenue = Advance(frame.ReceivedAtNs, 0);
         switch (result.Outcome)
         {
             case DecodeOutcome.Rejected:
+                bool timeFromVenue = Advance(frame.ReceivedAtNs, 0);
                 Reject(frame, result, timeFromVenue);
-                break;
+                return result;
             case DecodeOutcome.UnknownEvent:
                 _totals.UnknownEvents++;
                 break;
-            default:
+            case DecodeOutcome.Control:
                 _totals.Control++;
                 break;
+            default:
+                break;
+        }
+
+        Span<Record> records = _batch.Records;
+        if (records.IsEmpty)
+        {
+            Advance(frame.ReceivedAtNs, 0);
+        }
+        else
+        {
+            Stamp(frame.ReceivedAtNs, records);
+            Publish(records);
         }
 
         return result;

@@ -24,6 +24,12 @@ public struct CandleTurnover : IRecord
     /// <summary>Decimals of <see cref="Turnover"/> and of <see cref="CandleTaker.TakerTurnover"/>, 0–18.</summary>
     [FieldOffset(56)] public byte TurnoverDecimals;
 
+    /// <summary>
+    /// Decimals of <see cref="Candle.VolumeLots"/> and <see cref="CandleTaker.TakerVolumeLots"/>, 0–14: those of the instrument, or its own where a
+    /// venue sends sums with binary rounding noise, which must not make the instrument finer.
+    /// </summary>
+    [FieldOffset(57)] public byte VolumeDecimals;
+
     /// <inheritdoc/>
     public static RecordKind Kind => RecordKind.Candle;
 }

@@ -15,7 +15,9 @@ public struct InstrumentLimits : IRecord
     /// <summary>Smallest order value in quote units × 10^<see cref="NotionalDecimals"/>.</summary>
     [FieldOffset(32)] public long NotionalMin;
 
-    /// <summary>Value of one contract in base units × 10^<see cref="ContractValueDecimals"/>.</summary>
+    /// <summary>
+    /// Value of one contract × 10^<see cref="ContractValueDecimals"/>, in base or quote units as <see cref="ContractType"/> says; 0 = not known.
+    /// </summary>
     [FieldOffset(40)] public long ContractValue;
 
     /// <summary>Decimals of <see cref="NotionalMin"/>.</summary>
@@ -23,6 +25,9 @@ public struct InstrumentLimits : IRecord
 
     /// <summary>Decimals of <see cref="ContractValue"/>.</summary>
     [FieldOffset(49)] public byte ContractValueDecimals;
+
+    /// <summary>In which units the quantities of the instrument are.</summary>
+    [FieldOffset(50)] public ContractType ContractType;
 
     /// <inheritdoc/>
     public static RecordKind Kind => RecordKind.InstrumentDefinition;

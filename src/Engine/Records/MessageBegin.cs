@@ -12,13 +12,16 @@ public struct MessageBegin : IRecord
     /// <summary>Common part.</summary>
     [FieldOffset(0)] public RecordHeader Header;
 
-    /// <summary>Last sequence covered (Binance <c>u</c>, <c>lastUpdateId</c>; last trade id of an aggregate or candle); <see cref="Sequence.None"/>.</summary>
+    /// <summary>
+    /// Last sequence covered (Binance <c>u</c>, <c>lastUpdateId</c>; Bybit <c>u</c>; OKX <c>seqId</c>; the count of a connection; last trade id of an
+    /// aggregate or candle); <see cref="Sequence.None"/>.
+    /// </summary>
     [FieldOffset(24)] public long LastSequence;
 
-    /// <summary>First sequence covered (Binance <c>U</c>; first trade id of an aggregate or candle); <see cref="Sequence.None"/>.</summary>
+    /// <summary>First sequence covered (Binance <c>U</c>; Bybit <c>u</c>; first trade id of an aggregate or candle); <see cref="Sequence.None"/>.</summary>
     [FieldOffset(32)] public long FirstSequence;
 
-    /// <summary>Sequence of the message before, or the venue's second sequence (Binance <c>pu</c>); <see cref="Sequence.None"/>.</summary>
+    /// <summary>Sequence of the message before, or the venue's second sequence (Binance <c>pu</c>, OKX <c>prevSeqId</c>, Bybit <c>seq</c>); <see cref="Sequence.None"/>.</summary>
     [FieldOffset(40)] public long PreviousSequence;
 
     /// <summary>Matching-engine time (Binance <c>T</c>), Unix ns; 0 = none.</summary>

@@ -23,4 +23,16 @@ public enum MessageType : byte
 
     /// <summary>Candles.</summary>
     Candles = 6,
+
+    /// <summary>Nothing but a sign of life, of a stream or of a whole connection; it may carry a sequence.</summary>
+    Heartbeat = 7,
+
+    /// <summary>A checksum of the book as it stands, in a message of its own (Bitfinex <c>cs</c>).</summary>
+    BookChecksum = 8,
+
+    /// <summary>Events of single orders.</summary>
+    Orders = 9,
+
+    /// <summary>All orders of a book, up to the depth asked for.</summary>
+    OrderSnapshot = 10,
 }

@@ -18,16 +18,16 @@ public enum RecordKind : byte
     /// <summary>One price level of a book message: <see cref="Records.LevelSet"/>.</summary>
     LevelSet = 2,
 
-    /// <summary>Reserved for order-by-order books.</summary>
+    /// <summary>An order rests in the book: <see cref="Records.OrderOpen"/>.</summary>
     OrderOpen = 3,
 
-    /// <summary>Reserved for order-by-order books.</summary>
+    /// <summary>An order has another price or quantity, two slots: <see cref="Records.OrderChange"/>.</summary>
     OrderChange = 4,
 
-    /// <summary>Reserved for order-by-order books.</summary>
+    /// <summary>An order is gone: <see cref="Records.OrderDone"/>.</summary>
     OrderDone = 5,
 
-    /// <summary>Reserved for order-by-order books.</summary>
+    /// <summary>Two orders traded, two slots: <see cref="Records.OrderMatch"/>.</summary>
     OrderMatch = 6,
 
     /// <summary>One trade: <see cref="Records.Trade"/>.</summary>
@@ -38,6 +38,9 @@ public enum RecordKind : byte
 
     /// <summary>One side of a ticker's best price: <see cref="Records.Quote"/>.</summary>
     Quote = 9,
+
+    /// <summary>An order was accepted and is about to be matched, two slots: <see cref="Records.OrderReceived"/>.</summary>
+    OrderReceived = 10,
 
     // Inputs: everything else that came from outside.
 
@@ -105,11 +108,14 @@ public enum RecordKind : byte
     /// <summary>Clock, chain head and counts, two slots: <see cref="Records.EngineState"/>.</summary>
     EngineState = 64,
 
-    /// <summary>Everything a book stream remembers beside its levels, five slots: <see cref="Records.StreamState"/>.</summary>
+    /// <summary>Everything a book stream remembers beside its levels, six slots: <see cref="Records.StreamState"/>.</summary>
     StreamState = 65,
 
     /// <summary>A ticker, or own best prices, that are remembered: <see cref="Records.RememberedBest"/>.</summary>
     RememberedBest = 66,
+
+    /// <summary>Where a connection's own count stands: <see cref="Records.ConnectionState"/>.</summary>
+    ConnectionState = 67,
 
     /// <summary>Filler, written where a group of continued slots would cross a block border. Readers skip it.</summary>
     Padding = 255,

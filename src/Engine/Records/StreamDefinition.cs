@@ -15,7 +15,7 @@ public struct StreamDefinition : IRecord
     /// <summary>Common part.</summary>
     [FieldOffset(0)] public RecordHeader Header;
 
-    /// <summary>Instrument of the stream.</summary>
+    /// <summary>Instrument of the stream; 0 = none, for signs of life of a whole connection.</summary>
     [FieldOffset(24)] public uint InstrumentId;
 
     /// <summary>What the stream carries.</summary>
@@ -27,11 +27,20 @@ public struct StreamDefinition : IRecord
     /// <summary>How a snapshot from elsewhere is joined to the stream.</summary>
     [FieldOffset(30)] public BridgeRule Bridge;
 
-    /// <summary>The proof a live book of this stream carries as long as the venue keeps its word.</summary>
+    /// <summary>What the sequence alone proves while it is unbroken: Sequence, or None where there is none. A checksum that matches proves more.</summary>
     [FieldOffset(31)] public Evidence Evidence;
 
     /// <summary>Connection on which the stream appeared.</summary>
     [FieldOffset(32)] public ushort Connection;
+
+    /// <summary>How the venue computes the checksum of the book, where messages carry one.</summary>
+    [FieldOffset(34)] public ChecksumRule Checksum;
+
+    /// <summary>What a checksum that does not match leads to.</summary>
+    [FieldOffset(35)] public MismatchPolicy OnMismatch;
+
+    /// <summary>Levels a side that the channel shows: a full side may go on behind its last level. 0 = the whole book.</summary>
+    [FieldOffset(36)] public uint DepthLimit;
 
     /// <summary>A live book without an applied message for longer than this is stale, ns.</summary>
     [FieldOffset(40)] public long StaleAfterNs;

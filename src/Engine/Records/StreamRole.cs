@@ -20,4 +20,10 @@ public enum StreamRole : byte
 
     /// <summary>Candles.</summary>
     Candles = 5,
+
+    /// <summary>Single orders: events, with or without snapshots of their own.</summary>
+    Orders = 6,
+
+    /// <summary>Signs of life. Such a stream may belong to a connection and to no instrument (its InstrumentId is then 0).</summary>
+    Heartbeats = 7,
 }

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace Lob.Fast.Engine.Records;
 
 /// <summary>
-/// First of five slots with all that a book stream remembers beside its levels: this one, <see cref="StreamStateTimes"/>, and the three slots
-/// of a <see cref="Seal"/> that hold the open second's counters so far (kind <see cref="RecordKind.StreamState"/>). Its levels (a BookImage),
+/// First of six slots with all that a book stream remembers beside its levels: this one, <see cref="StreamStateTimes"/>,
+/// <see cref="StreamStateChecksums"/>, and the three slots of a <see cref="Seal"/> that hold the open second's counters so far (kind <see cref="RecordKind.StreamState"/>). Its levels (a BookImage),
 /// remembered own bests and waiting messages follow. The header's Code is the <see cref="BookState"/>.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
 public struct StreamState : IRecord
 {
     /// <summary>Slots of the whole record.</summary>
-    public const int Slots = 5;
+    public const int Slots = 6;
 
     /// <summary>Common part; VenueTimeNs is the event time of the last message applied.</summary>
     [FieldOffset(0)] public RecordHeader Header;

@@ -1,24 +1,24 @@
 using System.Runtime.InteropServices;
 
-namespace Lob.Fast.Codecs.Binance;
+namespace Lob.Fast.Codecs.Streams;
 
 /// <summary>
-/// Streams by the bytes of their name: open addressing, at most half full, with the last hit remembered. Finding allocates nothing; streams are
-/// never removed.
+/// Streams by the bytes of their name: open addressing, at most half full, with the last hit remembered. Finding allocates nothing; only the streams
+/// of a rejected frame are removed again.
 /// </summary>
-internal sealed class BinanceStreamTable
+internal sealed class StreamTable
 {
     private const int SlotsInitial = 64;
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    private BinanceStream?[] _slots = new BinanceStream?[SlotsInitial];
-    private BinanceStream? _last;
+    private CodecStream?[] _slots = new CodecStream?[SlotsInitial];
+    private CodecStream? _last;
 
     /// <summary>Streams held.</summary>
     public int Count { get; private set; }
 
     /// <summary>The stream of this name, or null.</summary>
-    public BinanceStream? Find(ReadOnlySpan<byte> name)
+    public CodecStream? Find(ReadOnlySpan<byte> name)
     {
         if (_last is not null && name.SequenceEqual(_last.Name))
         {
@@ -38,14 +38,14 @@ internal sealed class BinanceStreamTable
     }
 
     /// <summary>Adds a stream whose name is new.</summary>
-    public void Add(BinanceStream stream)
+    public void Add(CodecStream stream)
     {
         Count++;
         if (Count * 2 > _slots.Length)
         {
-            BinanceStream?[] old = _slots;
-            _slots = new BinanceStream?[old.Length * 2];
-            foreach (BinanceStream? moved in old)
+            CodecStream?[] old = _slots;
+            _slots = new CodecStream?[old.Length * 2];
+            foreach (CodecStream? moved in old)
             {
                 if (moved is not null)
                 {
@@ -55,6 +55,22 @@ internal sealed class BinanceStreamTable
         }
 
         Place(stream);
+    }
+
+    /// <summary>Removes a stream that was added.</summary>
+    public void Remove(CodecStream stream)
+    {
+        CodecStream?[] old = _slots;
+        _slots = new CodecStream?[old.Length];
+        _last = null;
+        Count--;
+        foreach (CodecStream? kept in old)
+        {
+            if (kept is not null && !ReferenceEquals(kept, stream))
+            {
+                Place(kept);
+            }
+        }
     }
 
     private static uint Hash(ReadOnlySpan<byte> name)
@@ -75,7 +91,7 @@ internal sealed class BinanceStreamTable
         return (uint)(hash >> 32);
     }
 
-    private void Place(BinanceStream stream)
+    private void Place(CodecStream stream)
     {
         int mask = _slots.Length - 1;
         int index = (int)Hash(stream.Name) & mask;

@@ -1,15 +1,15 @@
 using System.Numerics;
 using Lob.Fast.Engine.Numbers;
 
-namespace Lob.Fast.Codecs.Binance;
+namespace Lob.Fast.Codecs.Streams;
 
-/// <summary>What the decoder knows of an instrument.</summary>
-internal sealed class BinanceInstrument
+/// <summary>What a decoder knows of an instrument.</summary>
+internal sealed class CodecInstrument
 {
     /// <summary>Number in the journal.</summary>
     public required uint Id { get; init; }
 
-    /// <summary>Upper-case symbol.</summary>
+    /// <summary>The venue's own symbol (Binance: upper case).</summary>
     public required byte[] Symbol { get; init; }
 
     /// <summary>Definitions so far.</summary>
@@ -26,6 +26,16 @@ internal sealed class BinanceInstrument
 
     /// <summary>All quantities met, or-ed.</summary>
     public long QuantitiesMet { get; set; }
+
+    /// <summary>Steps, minimums, contract size, as far as the venue has told them.</summary>
+    public InstrumentTerms Terms { get; set; }
+
+    /// <summary>All that changes with the frames.</summary>
+    public InstrumentNumbers State => new(Epoch, PriceDecimals, QuantityDecimals, PricesMet, QuantitiesMet, Terms);
+
+    /// <summary>Goes back to an earlier <see cref="State"/>.</summary>
+    public void CopyFrom(in InstrumentNumbers state) =>
+        (Epoch, PriceDecimals, QuantityDecimals, PricesMet, QuantitiesMet, Terms) = state;
 
     /// <summary>Bit length of the largest value that went into <paramref name="met"/>.</summary>
     public static int Bits(long met) => 64 - BitOperations.LeadingZeroCount((ulong)met);

@@ -2,7 +2,7 @@ using System.Text;
 using Lob.Fast.Codecs.Json;
 using Lob.Fast.Engine.Records;
 
-namespace Lob.Fast.Codecs.Binance;
+namespace Lob.Fast.Codecs.Streams;
 
 /// <summary>Room for one name of a frame (symbol, channel, stream name, event), escapes resolved.</summary>
 internal sealed class NameBuffer

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Lob.Fast.Engine.Records;
+
+/// <summary>
+/// An order is gone. The header's Code is an <see cref="OrderCode"/>.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
+public struct OrderDone : IRecord
+{
+    /// <summary>Common part.</summary>
+    [FieldOffset(0)] public RecordHeader Header;
+
+    /// <summary>Price in the instrument's ticks; 0 = not told (a market order).</summary>
+    [FieldOffset(24)] public long PriceTicks;
+
+    /// <summary>Quantity that was left; <see cref="Records.Sequence.None"/> = not told.</summary>
+    [FieldOffset(32)] public long QuantityLots;
+
+    /// <summary>Low half of the order id; a numeric id is held here as it is.</summary>
+    [FieldOffset(40)] public long OrderIdLow;
+
+    /// <summary>High half of a 128-bit id (the first eight bytes of a UUID); 0 for numeric ids.</summary>
+    [FieldOffset(48)] public long OrderIdHigh;
+
+    /// <summary>Sequence of the event where the venue has one; <see cref="Records.Sequence.None"/>.</summary>
+    [FieldOffset(56)] public long OrderSequence;
+
+    /// <inheritdoc/>
+    public static RecordKind Kind => RecordKind.OrderDone;
+}
