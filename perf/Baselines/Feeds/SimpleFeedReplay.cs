@@ -67,7 +67,7 @@ public abstract class SimpleFeedReplay
     protected virtual SimpleFrame? TakeText(string text) => null;
 
     /// <summary>The name that a frame begins with, even if the rest of it cannot be read; null = none.</summary>
-    protected abstract string? NameAtStart(string text);
+    public abstract string? NameAtStart(string text);
 
     /// <summary>The book of a symbol and channel; a new one if it has not appeared before.</summary>
     protected SimpleFeedStream StreamOf(string symbol, string channel, int connection, string name)

@@ -30,7 +30,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Snapshots taken.</summary>
     public int Snapshots { get; private set; }
 
-    /// <summary>Snapshots taken by a broken book that had been live before.</summary>
+    /// <summary>Snapshots taken by a book that had been live before and was no longer.</summary>
     public int Resyncs { get; private set; }
 
     /// <summary>Updates applied.</summary>
@@ -41,6 +41,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
 
     /// <summary>Live → Broken because something is missing.</summary>
     public int Gaps { get; private set; }
+
+    /// <summary>Live → Empty because the connection is a new one, or the venue asks for it.</summary>
+    public int StartsOver { get; private set; }
 
     /// <summary>Live → Broken because a frame was rejected.</summary>
     public int Rejections { get; private set; }
@@ -75,7 +78,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         Book.Clear();
         Set(bids, asks);
         Snapshots++;
-        Resyncs += State == SimpleBookState.Broken ? 1 : 0;
+        Resyncs += Snapshots > 1 && State != SimpleBookState.Live ? 1 : 0;
         State = SimpleBookState.Live;
         Proven(last, evidence);
     }
@@ -134,10 +137,16 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
     {
-        if (State == SimpleBookState.Live)
+        if (State == SimpleBookState.Empty)
         {
-            Break();
+            return;
         }
+
+        StartsOver += State == SimpleBookState.Live ? 1 : 0;
+        Break();
+        State = SimpleBookState.Empty;
+        Last = null;
+        Book.Clear();
     }
 
     private void Break()

@@ -50,7 +50,8 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
     }
 
-    protected override string? NameAtStart(string text) =>
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) =>
         ArgAtStart().Match(text) is { Success: true } match ? $"{match.Groups[1].Value} {match.Groups[2].Value}" : null;
 
     private void Whole(int connection, JsonElement root, string instrument, string channel, string name)
