@@ -124,11 +124,11 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
             : new SimpleFrame(SimpleFrameKind.Message, what == "cs" ? what : channel.Name, name);
     }
 
-    private static void Check(SimpleFeedStream book, int checksum)
+    private void Check(SimpleFeedStream book, int checksum)
     {
         if (book.State == SimpleBookState.Live)
         {
-            book.Checksum(checksum, SimpleCrc32.Of(book.Book, askSign: "-"));
+            book.Checksum(checksum, SimpleCrc32.Of(book.Book, askSign: "-"), NowNs);
         }
         else
         {

@@ -102,7 +102,8 @@ public static class FeedMutationTable
                 // As if dropped; but it has been counted.
                 return feed.Sequence == FeedSequence.Links ? Broke(NextMessage, of) : Content(feed, of, NextMessage);
             case Truncated:
-                return Broke(AtOnce, of, counted);
+                // Its number is taken for the next one, whatever it was.
+                return Broke(AtOnce, of);
             case TruncatedEarly:
                 return Broke(AtOnce, of, all: true);
             default:
@@ -115,7 +116,7 @@ public static class FeedMutationTable
         bool counted = feed.Sequence == FeedSequence.Frames;
 
         // Before their snapshot streams are not known, so a rejection cannot name them; on Bitfinex the answer to the subscription came before.
-        bool isNamed = feed.Patterns == FeedPatterns.Bitfinex && !counted;
+        bool isNamed = feed.Patterns == FeedPatterns.Bitfinex;
         switch (fault)
         {
             case Dropped:
@@ -182,7 +183,7 @@ public static class FeedMutationTable
             Swapped => counted ? Broke(AtOnce, of, all: true) : of == FeedCases.Deeper ? Nothing : Content(feed, of, AtOnce),
             ChecksumAltered => Broke(AtOnce, of),
             LastSequenceAltered => Counted(feed, of, AtOnce),
-            Truncated => Broke(AtOnce, of, counted),
+            Truncated => Broke(AtOnce, of),
             TruncatedEarly => Broke(AtOnce, of, all: true),
             _ => null,
         };
@@ -198,7 +199,7 @@ public static class FeedMutationTable
             Dropped => counted ? Broke(NextMessage, of, all: true) : Nothing,
             Repeated => Nothing,
             Swapped => counted ? Broke(AtOnce, of, all: true) : Nothing,
-            Truncated => counted ? Broke(AtOnce, of, all: true) : new FeedOutcome(AtOnce, Live, IsRight: true),
+            Truncated => new FeedOutcome(AtOnce, Live, IsRight: true),
             TruncatedEarly => Broke(AtOnce, of, all: true),
             _ => null,
         };

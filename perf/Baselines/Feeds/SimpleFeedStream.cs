@@ -3,6 +3,11 @@ namespace Lob.Fast.Baselines.Feeds;
 /// <summary>The book of one (symbol, channel) whose snapshots come in the stream itself, and what was counted on the way.</summary>
 public sealed class SimpleFeedStream(string symbol, string channel, int connection)
 {
+    private const int MismatchesMax = 3;
+    private const long MismatchWindowNs = 600_000_000_000;
+
+    private readonly List<long> _mismatchesNs = [];
+
     /// <summary>Symbol as the venue writes it.</summary>
     public string Symbol => symbol;
 
@@ -66,6 +71,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Checksums that were not.</summary>
     public int ChecksumMismatches { get; private set; }
 
+    /// <summary>Whether checksums have differed so often that they break the book no longer.</summary>
+    public bool IsChecksumDistrusted { get; private set; }
+
     /// <summary>Messages whose checksum field says that there is none.</summary>
     public int ChecksumsNotOffered { get; private set; }
 
@@ -88,7 +96,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     {
         AbsentDeletes += Set(bids, asks);
         Updates++;
-        Proven(last, evidence);
+
+        // A checksum that was equal says so until one differs.
+        Proven(last, evidence | (Evidence & SimpleEvidence.Checksum));
     }
 
     /// <summary>An update of a book that is not live.</summary>
@@ -117,8 +127,11 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
     }
 
-    /// <summary>The venue's checksum of the book as it stands; a difference is a gap.</summary>
-    internal void Checksum(int stated, int own)
+    /// <summary>
+    /// The venue's checksum of the book as it stands. A difference is a gap, and the book is forgotten; but the third within ten minutes, and each that
+    /// follows, is only counted: then the checksum is what is wrong.
+    /// </summary>
+    internal void Checksum(int stated, int own, long nowNs)
     {
         if (stated == own)
         {
@@ -128,11 +141,22 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
 
         ChecksumMismatches++;
-        Gap();
+        Evidence &= ~SimpleEvidence.Checksum;
+        _mismatchesNs.Add(nowNs);
+        IsChecksumDistrusted |= _mismatchesNs.Count >= MismatchesMax && nowNs - _mismatchesNs[^MismatchesMax] <= MismatchWindowNs;
+        if (!IsChecksumDistrusted)
+        {
+            Gap();
+            Book.Clear();
+        }
     }
 
     /// <summary>The checksum field says that there is none.</summary>
-    internal void ChecksumNotOffered() => ChecksumsNotOffered++;
+    internal void ChecksumNotOffered()
+    {
+        ChecksumsNotOffered++;
+        Evidence &= ~SimpleEvidence.Checksum;
+    }
 
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
@@ -147,6 +171,8 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         State = SimpleBookState.Empty;
         Last = null;
         Book.Clear();
+        _mismatchesNs.Clear();
+        IsChecksumDistrusted = false;
     }
 
     private void Break()

@@ -124,7 +124,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
 
     private static SimpleEvidence EvidenceOf(long? last) => last is null ? SimpleEvidence.None : SimpleEvidence.Sequence;
 
-    private static void Check(SimpleFeedStream stream, int? checksum)
+    private void Check(SimpleFeedStream stream, int? checksum)
     {
         if (checksum == 0)
         {
@@ -132,7 +132,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
         else if (checksum is { } stated)
         {
-            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""));
+            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""), NowNs);
         }
     }
 
