@@ -3,24 +3,28 @@ namespace Lob.Fast.Journal.Views;
 /// <summary>
 /// Files that appear whole or not at all. Each is written under a temporary name beside its final one, and only when all are there, and none
 /// would change a file that exists, are they renamed. One process at a time writes to a folder. A killed one leaves temporary files behind
-/// (<c>.NAME.lob-partial</c>, <c>.lob-convert</c>), which the next one removes.
+/// (<c>.NAME.lob-partial</c>, and the folder <c>.lob-convert</c> with the list of them), which the next one removes.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
     private const string WorkFolderName = ".lob-convert";
     private const string PartialEnding = ".lob-partial";
+    private const string LockName = "lock";
+    private const string ListName = "partial-files";
     private const int BufferBytes = 1 << 20;
 
     private readonly string _root;
     private readonly string _workFolder;
     private readonly FileStream _lock;
     private readonly List<Staged> _staged = [];
+    private readonly StreamWriter _list;
 
     private OutputFolder(string root, string workFolder, FileStream lockFile)
     {
         _root = root;
         _workFolder = workFolder;
         _lock = lockFile;
+        _list = new StreamWriter(Path.Combine(workFolder, ListName)) { AutoFlush = true };
     }
 
     /// <summary>For what is not yet a file of its own; gone at the end.</summary>
@@ -35,19 +39,14 @@ internal sealed class OutputFolder : IDisposable
         FileStream lockFile;
         try
         {
-            lockFile = new FileStream(Path.Combine(work, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            lockFile = new FileStream(Path.Combine(work, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error)
         {
             throw new JournalException($"{root}: another conversion writes to this folder ({error.Message}). Wait for its end, or name another folder.", error);
         }
 
-        foreach (string left in Directory.EnumerateFiles(root, ".*" + PartialEnding, SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(work).Where(path => path != lockFile.Name)).ToArray())
-        {
-            File.Delete(left);
-        }
-
+        RemoveLeftovers(root, work);
         return new OutputFolder(root, work, lockFile);
     }
 
@@ -61,6 +60,7 @@ internal sealed class OutputFolder : IDisposable
         string folder = Path.GetDirectoryName(final)!;
         string partial = Path.Combine(folder, "." + Path.GetFileName(final) + PartialEnding);
         Directory.CreateDirectory(folder);
+        _list.WriteLine(partial);
         _staged.Add(new Staged(path, final, partial));
         using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
         write(file);
@@ -98,8 +98,31 @@ internal sealed class OutputFolder : IDisposable
             File.Delete(staged.Partial);
         }
 
+        _list.Dispose();
         _lock.Dispose();
         Directory.Delete(_workFolder, recursive: true);
+    }
+
+    private static void RemoveLeftovers(string root, string work)
+    {
+        string list = Path.Combine(work, ListName);
+        if (File.Exists(list))
+        {
+            string inside = Path.GetFullPath(root) + Path.DirectorySeparatorChar;
+            foreach (string partial in File.ReadAllLines(list))
+            {
+                bool own = partial.EndsWith(PartialEnding, StringComparison.Ordinal) && Path.GetFullPath(partial).StartsWith(inside, StringComparison.Ordinal);
+                if (own && File.Exists(partial))
+                {
+                    File.Delete(partial);
+                }
+            }
+        }
+
+        foreach (string left in Directory.GetFiles(work).Where(static path => Path.GetFileName(path) != LockName))
+        {
+            File.Delete(left);
+        }
     }
 
     private static bool IsSame(string left, string right)

@@ -30,8 +30,6 @@ internal sealed class RowWalk
     private BookTrack? _pending;
     private MessageBegin _pendingBegin;
 
-    private GapReason _gapReason;
-
     public RowWalk(ViewRequest request, IRowTarget target, long nowNs)
     {
         _cadence = request.Cadence;
@@ -75,12 +73,11 @@ internal sealed class RowWalk
             case RecordKind.MessageBegin:
                 OnBegin(track, Record.Read<MessageBegin>(message[0]));
                 break;
-            case RecordKind.MessageIgnored:
+            case RecordKind.MessageIgnored when _pending == track:
                 _pending = null;
                 break;
             case RecordKind.Gap:
-                _pending = null;
-                _gapReason = (GapReason)header.Code;
+                OnGap(track, (GapReason)header.Code);
                 break;
             case RecordKind.BookImage:
                 track.Forget();
@@ -106,7 +103,6 @@ internal sealed class RowWalk
             _pending = null;
         }
 
-        _gapReason = GapReason.FrameRejected;
         if (_changedNow.Count == 0)
         {
             return;
@@ -196,25 +192,42 @@ internal sealed class RowWalk
         _changedNow.Add(track);
     }
 
-    private void OnStateChange(BookTrack track, BookState state)
+    private void OnGap(BookTrack track, GapReason reason)
     {
-        if (track.IsProven && state == BookState.Broken)
+        // A snapshot of the stream itself is what mends a hole before it.
+        bool mends = _pendingBegin.Type == MessageType.BookSnapshot && reason == GapReason.Sequence;
+        if (_pending == track && !mends)
         {
-            // A rejected frame has no gap record of its own.
-            if (IsAskedFor(NowNs))
-            {
-                _target.OnGap(track, NowNs, _gapReason);
-            }
-
-            track.IsChanged = false;
+            _pending = null;
         }
 
-        if (state == BookState.Empty)
+        LoseProof(track, reason);
+    }
+
+    private void OnStateChange(BookTrack track, BookState state)
+    {
+        if (state == BookState.Broken)
+        {
+            // Whoever lost its proof by anything else has a record of its own that says so, just before.
+            LoseProof(track, GapReason.FrameRejected);
+        }
+        else if (state == BookState.Empty)
         {
             track.Forget();
         }
 
         track.IsProven = state is BookState.Live or BookState.Stale;
+    }
+
+    private void LoseProof(BookTrack track, GapReason reason)
+    {
+        if (track.IsProven && IsAskedFor(NowNs))
+        {
+            _target.OnGap(track, NowNs, reason);
+        }
+
+        track.IsProven = false;
+        track.IsChanged = false;
     }
 
     private bool IsAskedFor(long timeNs) => timeNs >= _fromNs && timeNs < _untilNs;
