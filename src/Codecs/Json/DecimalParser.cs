@@ -5,13 +5,20 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Codecs.Json;
 
 /// <summary>
-/// Decimal text to scaled integers, exactly. The grammar is what Binance, Bybit and OKX write: <c>0</c> or digits without a leading zero,
-/// then optionally a point and 1–14 digits. No sign, no exponent, no blanks.
+/// Decimal text to scaled integers, exactly. The grammar of strings is what Binance, Bybit and OKX write: <c>0</c> or digits without a leading zero,
+/// then optionally a point and 1–14 digits; no sign, no exponent, no blanks. JSON numbers (<see cref="ParseSigned"/>) are what Bitfinex writes:
+/// the same, or with a minus, or in JavaScript's exponent form.
 /// </summary>
 public static class DecimalParser
 {
-    /// <summary>Bytes behind the opening quote that <see cref="TryParseQuoted"/> may look at: 7 digits, the point, 8 digits, the quote, and the rest of a load.</summary>
+    /// <summary>
+    /// Bytes from the first one of the text that <see cref="TryParseQuoted"/> and <see cref="TryParseNumber"/> may look at: a minus, 7 digits, the point,
+    /// 8 digits, what ends them, and the rest of a load.
+    /// </summary>
     internal const int LookAhead = 24;
+
+    /// <summary>JavaScript writes an exponent for numbers below 10^−6: from this one on.</summary>
+    private const int ExponentMin = 7;
 
     /// <summary>Reads <paramref name="text"/> at <paramref name="decimals"/> (0–14).</summary>
     public static DecimalNumber Parse(ReadOnlySpan<byte> text, int decimals)
@@ -99,6 +106,33 @@ public static class DecimalParser
     }
 
     /// <summary>
+    /// Reads the text of a JSON number at <paramref name="decimals"/> (0–14): optionally a minus, then what <see cref="Parse"/> reads, or the exponent form
+    /// exactly as JavaScript writes it: for numbers below 10^−6 only, one digit other than 0 before the point, no zero at the end, an exponent without
+    /// leading zeros (<c>2e-8</c>, <c>9.1e-7</c>). What JavaScript would not write (<c>1e-6</c>, <c>10e-8</c>, <c>1.0e-7</c>, <c>1E-7</c>, <c>-0</c>)
+    /// is a <see cref="RejectReason.BadNumber"/>, because it could not be written back.
+    /// </summary>
+    public static DecimalNumber ParseSigned(ReadOnlySpan<byte> text, int decimals)
+    {
+        int signLength = text.Length > 0 && text[0] == (byte)'-' ? 1 : 0;
+        ReadOnlySpan<byte> magnitude = text[signLength..];
+        int exponentAt = magnitude.IndexOf((byte)'e');
+        DecimalNumber number = exponentAt < 0 ? Parse(magnitude, decimals) : ParseExponent(magnitude, exponentAt, decimals);
+        if (number.Reason != RejectReason.None)
+        {
+            number.FaultByte += signLength;
+            return number;
+        }
+
+        if (signLength != 0 && number is { Value: 0, Significant: 0 })
+        {
+            return Fault(RejectReason.BadNumber, 0);
+        }
+
+        number.Negative = signLength != 0;
+        return number;
+    }
+
+    /// <summary>
     /// The fast path for the text of a JSON string: up to 7 digits, and optionally a point and up to 8 digits, then the closing quote; digits beyond
     /// <paramref name="scale"/> must be zeros. False = it is something else, or wrong, and <see cref="Parse"/> tells.
     /// </summary>
@@ -108,11 +142,35 @@ public static class DecimalParser
     /// <param name="written">Decimals as written.</param>
     /// <param name="length">Bytes of the text.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryParseQuoted(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
+    internal static bool TryParseQuoted(ref byte text, in DecimalScale scale, out long value, out int written, out int length) =>
+        TryParseDigits(ref text, scale, out value, out written, out length) && Unsafe.Add(ref text, length) == (byte)'"';
+
+    /// <summary>
+    /// The fast path for a JSON number in an array: optionally a minus, then as <see cref="TryParseQuoted"/>, up to a comma or a closing bracket.
+    /// False = it is something else, or wrong, and <see cref="ParseSigned"/> tells.
+    /// </summary>
+    /// <param name="text">First byte of the number; <see cref="LookAhead"/> bytes must be readable.</param>
+    /// <param name="scale">At most 8 decimals.</param>
+    /// <param name="value">The number without its sign × 10^decimals.</param>
+    /// <param name="negative">It stands behind a minus.</param>
+    /// <param name="written">Decimals as written.</param>
+    /// <param name="length">Bytes of the text, with its minus.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryParseNumber(ref byte text, in DecimalScale scale, out long value, out bool negative, out int written, out int length)
+    {
+        negative = text == (byte)'-';
+        int signLength = negative ? 1 : 0;
+        bool read = TryParseDigits(ref Unsafe.Add(ref text, signLength), scale, out value, out written, out length);
+        length += signLength;
+        return read && Unsafe.Add(ref text, length) is (byte)',' or (byte)']' && (!negative || value != 0);
+    }
+
+    /// <summary>Digits and a fraction as the fast paths take them; what stands behind is for the caller to check.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryParseDigits(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
     {
         ulong whole = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref text));
         int wholeLength = Swar.FirstHit(Swar.NotDigits(whole));
-        byte stop = Unsafe.Add(ref text, wholeLength);
         length = wholeLength;
         written = 0;
         value = 0;
@@ -124,7 +182,7 @@ public static class DecimalParser
         }
 
         value = Swar.ToNumber(whole << (64 - (8 * wholeLength))) * scale.Power;
-        if (stop == (byte)'"')
+        if (Unsafe.Add(ref text, wholeLength) != (byte)'.')
         {
             return true;
         }
@@ -132,7 +190,7 @@ public static class DecimalParser
         ulong fraction = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, wholeLength + 1)));
         written = Swar.FirstHit(Swar.NotDigits(fraction));
         length = wholeLength + 1 + written;
-        if (stop != (byte)'.' || written == 0 || Unsafe.Add(ref text, length) != (byte)'"')
+        if (written == 0)
         {
             return false;
         }
@@ -146,6 +204,65 @@ public static class DecimalParser
         // The digits kept, with zeros behind a shorter text. A scale of 0 shifts by 64, that is not at all, and then there is no digit left.
         value += Swar.ToNumber(fraction << (64 - (8 * scale.Decimals)));
         return true;
+    }
+
+    /// <summary>A number in exponent form, its <c>e</c> at <paramref name="exponentAt"/>.</summary>
+    private static DecimalNumber ParseExponent(ReadOnlySpan<byte> text, int exponentAt, int decimals)
+    {
+        // One digit before the point, not 0, and no zero at the end.
+        if (exponentAt == 0 || text[0] == (byte)'0' || (exponentAt > 1 && text[1] != (byte)'.'))
+        {
+            return Fault(RejectReason.BadNumber, 0);
+        }
+
+        DecimalNumber mantissa = Parse(text[..exponentAt], TextForm.DecimalsMax);
+        if (mantissa.Reason != RejectReason.None)
+        {
+            return mantissa;
+        }
+
+        if (mantissa.Significant != mantissa.Written)
+        {
+            return Fault(RejectReason.BadNumber, exponentAt - 1);
+        }
+
+        int at = exponentAt + 1;
+        if (at == text.Length || text[at] != (byte)'-')
+        {
+            return Fault(RejectReason.BadNumber, at);
+        }
+
+        int exponent = 0;
+        int digits = ++at;
+        for (; at < text.Length; at++)
+        {
+            if (!char.IsAsciiDigit((char)text[at]) || text[digits] == (byte)'0')
+            {
+                return Fault(RejectReason.BadNumber, at);
+            }
+
+            // Far more than can be held is all that need be known of a longer one.
+            exponent = Math.Min((exponent * 10) + text[at] - '0', 1000);
+        }
+
+        if (exponent < ExponentMin)
+        {
+            return Fault(RejectReason.BadNumber, digits);
+        }
+
+        int needed = exponent + mantissa.Written;
+        if (needed > TextForm.DecimalsMax)
+        {
+            return Fault(RejectReason.NumberOutOfRange, digits);
+        }
+
+        // The mantissa is below 10 and was read at 14 decimals: m × 10^14 / 10^exponent × 10^(decimals - 14), in which nothing is lost.
+        return new DecimalNumber
+        {
+            Value = needed <= decimals ? mantissa.Value / PowersOfTen.Of(exponent + TextForm.DecimalsMax - decimals) : 0,
+            Written = TextForm.Exponent,
+            Significant = needed,
+        };
     }
 
     private static bool TryAppend(ref ulong mantissa, byte digit)

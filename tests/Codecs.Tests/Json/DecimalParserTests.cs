@@ -122,6 +122,200 @@ public class DecimalParserTests
         }
     }
 
+    [Theory]
+    [InlineData("0", 8, 0L, false, 0, 0)]
+    [InlineData("0.00", 8, 0L, false, 2, 0)]
+    [InlineData("1", 8, 100000000L, false, 0, 0)]
+    [InlineData("-1", 8, 100000000L, true, 0, 0)]
+    [InlineData("-528102.69042633", 8, 52810269042633L, true, 8, 8)]
+    [InlineData("0.000001", 8, 100L, false, 6, 6)]
+    [InlineData("-0.0000001", 8, 10L, true, 7, 7)]
+    [InlineData("-1.5", 0, 0L, true, 1, 1)]
+    [InlineData("-9223372036854775807", 0, long.MaxValue, true, 0, 0)]
+    [InlineData("7e-7", 8, 70L, false, 15, 7)]
+    [InlineData("7e-7", 7, 7L, false, 15, 7)]
+    [InlineData("7e-7", 6, 0L, false, 15, 7)]
+    [InlineData("6.6e-7", 8, 66L, false, 15, 8)]
+    [InlineData("-1.2e-7", 8, 12L, true, 15, 8)]
+    [InlineData("-1.2e-7", 0, 0L, true, 15, 8)]
+    [InlineData("2e-8", 14, 2000000L, false, 15, 8)]
+    [InlineData("1e-14", 14, 1L, false, 15, 14)]
+    [InlineData("1.02e-12", 14, 102L, false, 15, 14)]
+    [InlineData("9.9999999e-7", 14, 99999999L, false, 15, 14)]
+    public void Signed_numbers_are_read(string text, int decimals, long value, bool negative, int written, int significant)
+    {
+        DecimalNumber number = DecimalParser.ParseSigned(Encoding.ASCII.GetBytes(text), decimals);
+        Assert.Equal(
+            (RejectReason.None, value, negative, written, significant),
+            (number.Reason, number.Value, number.Negative, number.Written, number.Significant));
+    }
+
+    [Theory]
+    [InlineData("", RejectReason.BadNumber, 0)]
+    [InlineData("-", RejectReason.BadNumber, 1)]
+    [InlineData("--1", RejectReason.BadNumber, 1)]
+    [InlineData("+1", RejectReason.BadNumber, 0)]
+    [InlineData("-0", RejectReason.BadNumber, 0)]
+    [InlineData("-0.00", RejectReason.BadNumber, 0)]
+    [InlineData("-01", RejectReason.BadNumber, 2)]
+    [InlineData("-1.", RejectReason.BadNumber, 3)]
+    [InlineData("1E-7", RejectReason.BadNumber, 1)]
+    [InlineData("e-7", RejectReason.BadNumber, 0)]
+    [InlineData("-e-7", RejectReason.BadNumber, 1)]
+    [InlineData("0e-7", RejectReason.BadNumber, 0)]
+    [InlineData("-0e-7", RejectReason.BadNumber, 1)]
+    [InlineData("0.7e-7", RejectReason.BadNumber, 0)]
+    [InlineData("10e-8", RejectReason.BadNumber, 0)]
+    [InlineData("100000000000000000000e-8", RejectReason.BadNumber, 0)]
+    [InlineData("1.0e-7", RejectReason.BadNumber, 2)]
+    [InlineData("1.20e-7", RejectReason.BadNumber, 3)]
+    [InlineData("1.e-7", RejectReason.BadNumber, 2)]
+    [InlineData(".1e-7", RejectReason.BadNumber, 0)]
+    [InlineData("1e", RejectReason.BadNumber, 2)]
+    [InlineData("1e-", RejectReason.BadNumber, 3)]
+    [InlineData("1e7", RejectReason.BadNumber, 2)]
+    [InlineData("1e+7", RejectReason.BadNumber, 2)]
+    [InlineData("1e21", RejectReason.BadNumber, 2)]
+    [InlineData("1e-07", RejectReason.BadNumber, 3)]
+    [InlineData("1e-0", RejectReason.BadNumber, 3)]
+    [InlineData("1e-6", RejectReason.BadNumber, 3)]
+    [InlineData("9.9e-6", RejectReason.BadNumber, 5)]
+    [InlineData("1e-1", RejectReason.BadNumber, 3)]
+    [InlineData("1e-7e", RejectReason.BadNumber, 4)]
+    [InlineData("1e-7.5", RejectReason.BadNumber, 4)]
+    [InlineData("1e-7 ", RejectReason.BadNumber, 4)]
+    [InlineData("1x2e-7", RejectReason.BadNumber, 0)]
+    [InlineData("1.x2e-7", RejectReason.BadNumber, 2)]
+    [InlineData("NaN", RejectReason.BadNumber, 0)]
+    [InlineData("null", RejectReason.BadNumber, 0)]
+    [InlineData("-0.000000000000001", RejectReason.NumberOutOfRange, 17)]
+    [InlineData("-9223372036854775808", RejectReason.NumberOutOfRange, 1)]
+    [InlineData("1e-15", RejectReason.NumberOutOfRange, 3)]
+    [InlineData("1.5e-14", RejectReason.NumberOutOfRange, 5)]
+    [InlineData("-1.5e-14", RejectReason.NumberOutOfRange, 6)]
+    [InlineData("5e-324", RejectReason.NumberOutOfRange, 3)]
+    [InlineData("1e-99999999999999999999", RejectReason.NumberOutOfRange, 3)]
+    public void Signed_numbers_that_could_not_be_written_back_are_rejected(string text, RejectReason reason, int faultByte)
+    {
+        DecimalNumber number = DecimalParser.ParseSigned(Encoding.ASCII.GetBytes(text), 8);
+        Assert.Equal((reason, faultByte), (number.Reason, number.FaultByte));
+        Assert.False(number.Negative);
+    }
+
+    [Fact]
+    public void Any_signed_number_is_read_as_it_was_written() =>
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll<long, byte, byte>(static (seed, form, size) =>
+        {
+            int written = form % (TextForm.Exponent + 1);
+            int decimals = written == TextForm.Exponent ? TextForm.DecimalsMax : written;
+            long value = seed >> (size % 63);
+            string text = DecimalText.Format(value, decimals, written);
+            DecimalNumber number = DecimalParser.ParseSigned(Encoding.ASCII.GetBytes(text), decimals);
+            long read = number.Negative ? -number.Value : number.Value;
+            return value == long.MinValue
+                ? number.Reason == RejectReason.NumberOutOfRange
+                : number.Reason == RejectReason.None && read == value && DecimalText.Format(read, decimals, number.Written) == text;
+        }));
+
+    [Fact]
+    public void Whatever_is_accepted_can_be_written_back()
+    {
+        const string Alphabet = "0000112345679....---ee";
+        Random random = new(20_260_902);
+        int exponents = 0;
+        Span<byte> buffer = stackalloc byte[24];
+        for (int round = 0; round < 1_000_000; round++)
+        {
+            Span<byte> text = buffer[..random.Next(1, 8)];
+            foreach (ref byte letter in text)
+            {
+                letter = (byte)Alphabet[random.Next(Alphabet.Length)];
+            }
+
+            DecimalNumber number = DecimalParser.ParseSigned(text, TextForm.DecimalsMax);
+            if (number.Reason == RejectReason.None)
+            {
+                exponents += number.Written == TextForm.Exponent ? 1 : 0;
+                long value = number.Negative ? -number.Value : number.Value;
+                Assert.Equal(Encoding.ASCII.GetString(text), DecimalText.Format(value, TextForm.DecimalsMax, number.Written));
+            }
+        }
+
+        Assert.True(exponents > 50, $"{exponents} exponents");
+    }
+
+    [Fact]
+    public void The_fast_path_of_signed_numbers_says_what_the_careful_one_says_or_nothing()
+    {
+        const string Alphabet = "0000123456789.....--ee,]\"x\0";
+        Random random = new(20_240_808);
+        int fast = 0;
+        int negatives = 0;
+        Span<byte> text = stackalloc byte[64];
+        for (int round = 0; round < 300_000; round++)
+        {
+            text.Fill((byte)'7');
+            int length = random.Next(20);
+            for (int index = 0; index < length; index++)
+            {
+                text[index] = (byte)(random.Next(8) == 0 ? Alphabet[random.Next(Alphabet.Length)] : "0123456789"[random.Next(10)]);
+            }
+
+            if (length > 2 && random.Next(2) == 0)
+            {
+                text[random.Next(length)] = (byte)'.';
+            }
+
+            if (random.Next(2) == 0)
+            {
+                text[0] = (byte)'-';
+            }
+
+            text[length] = (byte)",]}\""[random.Next(4)];
+            DecimalScale scale = new(random.Next(9));
+            if (DecimalParser.TryParseNumber(ref text[0], scale, out long value, out bool negative, out int written, out int read))
+            {
+                fast++;
+                negatives += negative ? 1 : 0;
+                DecimalNumber number = DecimalParser.ParseSigned(text[..read], scale.Decimals);
+                Assert.True(text[read] is (byte)',' or (byte)']');
+                Assert.Equal((RejectReason.None, value, negative, written), (number.Reason, number.Value, number.Negative, number.Written));
+                Assert.True(number.Significant <= scale.Decimals);
+            }
+        }
+
+        Assert.InRange(fast, 10_000, 299_999);
+        Assert.InRange(negatives, 1_000, fast - 1_000);
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("271510.49", true)]
+    [InlineData("-528102.69042633", true)]
+    [InlineData("-9999999.99999999", true)]
+    [InlineData("-0.000001", true)]
+    [InlineData("-1", true)]
+    [InlineData("-0", false)]
+    [InlineData("-0.0", false)]
+    [InlineData("-", false)]
+    [InlineData("--1", false)]
+    [InlineData("7e-7", false)]
+    [InlineData("12345678", false)]
+    [InlineData("0.123456789", false)]
+    public void The_fast_path_takes_the_numbers_venues_usually_write(string text, bool taken)
+    {
+        foreach (string end in new[] { ",", "]" })
+        {
+            byte[] bytes = [.. Encoding.ASCII.GetBytes(text + end), .. new byte[DecimalParser.LookAhead]];
+            Assert.Equal(taken, DecimalParser.TryParseNumber(ref bytes[0], new DecimalScale(8), out long value, out bool negative, out _, out int length));
+            if (taken)
+            {
+                DecimalNumber number = DecimalParser.ParseSigned(Encoding.ASCII.GetBytes(text), 8);
+                Assert.Equal((number.Value, number.Negative, text.Length), (value, negative, length));
+            }
+        }
+    }
+
     [Fact]
     public void Eight_digits_at_once_are_their_number()
     {
