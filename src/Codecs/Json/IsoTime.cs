@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
@@ -31,8 +32,6 @@ internal static class IsoTime
     private const long NsEnd = 7_258_118_400 * NsPerSecond;
 
     private static ReadOnlySpan<byte> MonthLengths => [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-    private static ReadOnlySpan<int> FractionUnits => [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
     /// <summary>Reads <paramref name="text"/>.</summary>
     /// <param name="text">The text, no more and no less.</param>
@@ -92,7 +91,7 @@ internal static class IsoTime
 
         fractionDigits = Math.Max(digits, 0);
         uint secondOfDay = (((hour * 60) + minute) * 60) + second;
-        unixNs = ((((long)DayOf(year, month, day) * SecondsPerDay) + secondOfDay) * NsPerSecond) + ((long)fraction * FractionUnits[fractionDigits]);
+        unixNs = ((((long)DayOf(year, month, day) * SecondsPerDay) + secondOfDay) * NsPerSecond) + (fraction * PowersOfTen.Of(FractionDigitsMax - fractionDigits));
         return RejectReason.None;
     }
 
@@ -108,7 +107,7 @@ internal static class IsoTime
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unixNs, NsEnd);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)fractionDigits, (uint)FractionDigitsMax, nameof(fractionDigits));
         (long seconds, long ns) = Math.DivRem(unixNs, NsPerSecond);
-        (long fraction, long lost) = Math.DivRem(ns, FractionUnits[fractionDigits]);
+        (long fraction, long lost) = Math.DivRem(ns, PowersOfTen.Of(FractionDigitsMax - fractionDigits));
         if (lost != 0)
         {
             throw new ArgumentException($"{unixNs} ns cannot be written with {fractionDigits} fraction digits", nameof(fractionDigits));

@@ -317,6 +317,25 @@ public class DecimalParserTests
     }
 
     [Fact]
+    public void Signed_numbers_are_read_without_allocating()
+    {
+        byte[][] texts = [.. new[] { "-528102.69042633", "-1.2e-7", "1e-6", "1e-15", "-0" }.Select(Encoding.ASCII.GetBytes)];
+        long before = 0;
+        int good = 0;
+        for (int round = 0; round < 2; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (byte[] text in texts)
+            {
+                good += DecimalParser.ParseSigned(text, 8).Reason == RejectReason.None ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(4, good);
+    }
+
+    [Fact]
     public void Eight_digits_at_once_are_their_number()
     {
         Random random = new(8);

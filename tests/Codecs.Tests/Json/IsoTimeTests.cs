@@ -163,6 +163,23 @@ public class IsoTimeTests
     [InlineData(946_684_800_500_000_000L, 0)]
     public void A_digit_is_never_lost(long unixNs, int digits) => Assert.Throws<ArgumentException>(() => Text(unixNs, digits));
 
+    [Fact]
+    public void It_allocates_nothing()
+    {
+        byte[] text = "2023-02-09T20:32:50.714964855Z"u8.ToArray();
+        byte[] written = new byte[IsoTime.LengthMax];
+        long before = 0;
+        for (int round = 0; round < 2; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            IsoTime.Parse(text, out long unixNs, out int digits);
+            IsoTime.Format(written, unixNs, digits);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(text, written);
+    }
+
     private static RejectReason Parse(string text, out long unixNs, out int fractionDigits) =>
         IsoTime.Parse(Encoding.ASCII.GetBytes(text), out unixNs, out fractionDigits);
 

@@ -69,6 +69,23 @@ public class UuidTests
     [Fact]
     public void Too_little_room_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Uuid.Format(new byte[Uuid.Length - 1], 0, 0));
 
+    [Fact]
+    public void It_allocates_nothing()
+    {
+        byte[] text = "d50ec984-77a8-460a-b958-66f114b0de9b"u8.ToArray();
+        byte[] written = new byte[Uuid.Length];
+        long before = 0;
+        for (int round = 0; round < 2; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(Uuid.TryParse(text, out ulong high, out ulong low));
+            Uuid.Format(written, high, low);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(text, written);
+    }
+
     private static string Text(ulong high, ulong low)
     {
         byte[] text = new byte[Uuid.Length];
