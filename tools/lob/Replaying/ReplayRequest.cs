@@ -21,6 +21,12 @@ internal sealed record ReplayRequest
     /// <summary>Continue an existing journal instead of refusing it.</summary>
     public bool Append { get; init; }
 
+    /// <summary>Stop at the first frame whose fields are not those the venue documents.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>What a checksum that does not match leads to.</summary>
+    public MismatchPolicy OnChecksumMismatch { get; init; }
+
     public JournalOptions JournalOptions { get; init; } = new();
 
     public Action<BookTransition>? OnTransition { get; init; }
