@@ -16,27 +16,23 @@ public sealed partial class CoinbaseDecoder
         while (scanner.NextMember())
         {
             int slot = CoinbaseFields.SlotOf(scanner);
-            bool read;
-            if (slot == CoinbaseFields.None)
-            {
-                read = scanner.SkipValue();
-            }
-            else if (_top.Has(slot))
+            bool isRead = slot != CoinbaseFields.None && !_top.Has(slot);
+            if (slot != CoinbaseFields.None && !isRead)
             {
                 _top.AddDuplicate(slot, scanner.Position);
-                read = scanner.SkipValue();
-            }
-            else
-            {
-                read = slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array
-                    ? ReadChangesOrSkip(ref scanner, frame, batch)
-                    : scanner.ReadValue(ref _top[slot]);
-                _top.Add(slot);
             }
 
+            bool read = !isRead ? scanner.SkipValue()
+                : slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array ? ReadChangesOrSkip(ref scanner, frame, batch)
+                : scanner.ReadValue(ref _top[slot]);
             if (!read)
             {
                 return false;
+            }
+
+            if (isRead)
+            {
+                _top.Add(slot);
             }
         }
 
