@@ -11,6 +11,7 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
     VerifyVerb.Create(),
     InspectVerb.Create(),
     RerunVerb.Create(),
+    ConvertVerb.Create(),
     BenchVerb.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -33,7 +33,8 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         return new SimpleFrame(kind, parts[0], topic);
     }
 
-    protected override string? NameAtStart(string text) => TopicAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) => TopicAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static SimpleFrame Control(JsonElement root)
     {

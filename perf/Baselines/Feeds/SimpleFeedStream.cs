@@ -3,6 +3,11 @@ namespace Lob.Fast.Baselines.Feeds;
 /// <summary>The book of one (symbol, channel) whose snapshots come in the stream itself, and what was counted on the way.</summary>
 public sealed class SimpleFeedStream(string symbol, string channel, int connection)
 {
+    private const int MismatchesMax = 3;
+    private const long MismatchWindowNs = 600_000_000_000;
+
+    private readonly List<long> _mismatchesNs = [];
+
     /// <summary>Symbol as the venue writes it.</summary>
     public string Symbol => symbol;
 
@@ -30,7 +35,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Snapshots taken.</summary>
     public int Snapshots { get; private set; }
 
-    /// <summary>Snapshots taken by a broken book that had been live before.</summary>
+    /// <summary>Snapshots taken by a book that had been live before and was no longer.</summary>
     public int Resyncs { get; private set; }
 
     /// <summary>Updates applied.</summary>
@@ -41,6 +46,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
 
     /// <summary>Live → Broken because something is missing.</summary>
     public int Gaps { get; private set; }
+
+    /// <summary>Live → Empty because the connection is a new one, or the venue asks for it.</summary>
+    public int StartsOver { get; private set; }
 
     /// <summary>Live → Broken because a frame was rejected.</summary>
     public int Rejections { get; private set; }
@@ -63,6 +71,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Checksums that were not.</summary>
     public int ChecksumMismatches { get; private set; }
 
+    /// <summary>Whether checksums have differed so often that they break the book no longer.</summary>
+    public bool IsChecksumDistrusted { get; private set; }
+
     /// <summary>Messages whose checksum field says that there is none.</summary>
     public int ChecksumsNotOffered { get; private set; }
 
@@ -75,7 +86,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         Book.Clear();
         Set(bids, asks);
         Snapshots++;
-        Resyncs += State == SimpleBookState.Broken ? 1 : 0;
+        Resyncs += Snapshots > 1 && State != SimpleBookState.Live ? 1 : 0;
         State = SimpleBookState.Live;
         Proven(last, evidence);
     }
@@ -85,7 +96,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     {
         AbsentDeletes += Set(bids, asks);
         Updates++;
-        Proven(last, evidence);
+
+        // A checksum that was equal says so until one differs.
+        Proven(last, evidence | (Evidence & SimpleEvidence.Checksum));
     }
 
     /// <summary>An update of a book that is not live.</summary>
@@ -114,8 +127,11 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
     }
 
-    /// <summary>The venue's checksum of the book as it stands; a difference is a gap.</summary>
-    internal void Checksum(int stated, int own)
+    /// <summary>
+    /// The venue's checksum of the book as it stands. A difference is a gap, and the book is forgotten; but the third within ten minutes, and each that
+    /// follows, is only counted: then the checksum is what is wrong.
+    /// </summary>
+    internal void Checksum(int stated, int own, long nowNs)
     {
         if (stated == own)
         {
@@ -125,19 +141,38 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
 
         ChecksumMismatches++;
-        Gap();
+        Evidence &= ~SimpleEvidence.Checksum;
+        _mismatchesNs.Add(nowNs);
+        IsChecksumDistrusted |= _mismatchesNs.Count >= MismatchesMax && nowNs - _mismatchesNs[^MismatchesMax] <= MismatchWindowNs;
+        if (!IsChecksumDistrusted)
+        {
+            Gap();
+            Book.Clear();
+        }
     }
 
     /// <summary>The checksum field says that there is none.</summary>
-    internal void ChecksumNotOffered() => ChecksumsNotOffered++;
+    internal void ChecksumNotOffered()
+    {
+        ChecksumsNotOffered++;
+        Evidence &= ~SimpleEvidence.Checksum;
+    }
 
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
     {
-        if (State == SimpleBookState.Live)
+        if (State == SimpleBookState.Empty)
         {
-            Break();
+            return;
         }
+
+        StartsOver += State == SimpleBookState.Live ? 1 : 0;
+        Break();
+        State = SimpleBookState.Empty;
+        Last = null;
+        Book.Clear();
+        _mismatchesNs.Clear();
+        IsChecksumDistrusted = false;
     }
 
     private void Break()

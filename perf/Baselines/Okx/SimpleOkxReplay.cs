@@ -50,7 +50,8 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
     }
 
-    protected override string? NameAtStart(string text) =>
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) =>
         ArgAtStart().Match(text) is { Success: true } match ? $"{match.Groups[1].Value} {match.Groups[2].Value}" : null;
 
     private void Whole(int connection, JsonElement root, string instrument, string channel, string name)
@@ -123,7 +124,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
 
     private static SimpleEvidence EvidenceOf(long? last) => last is null ? SimpleEvidence.None : SimpleEvidence.Sequence;
 
-    private static void Check(SimpleFeedStream stream, int? checksum)
+    private void Check(SimpleFeedStream stream, int? checksum)
     {
         if (checksum == 0)
         {
@@ -131,7 +132,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
         else if (checksum is { } stated)
         {
-            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""));
+            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""), NowNs);
         }
     }
 

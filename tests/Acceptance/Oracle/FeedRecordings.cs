@@ -3,6 +3,7 @@ using Lob.Fast.Baselines;
 using Lob.Fast.Baselines.Bitfinex;
 using Lob.Fast.Baselines.Bybit;
 using Lob.Fast.Baselines.Coinbase;
+using Lob.Fast.Baselines.Faults;
 using Lob.Fast.Baselines.Feeds;
 using Lob.Fast.Baselines.Okx;
 
@@ -31,6 +32,24 @@ public static class FeedRecordings
         "coinbase" => new SimpleExchangeReplay(),
         _ => throw new ArgumentException($"no such venue: {file}", nameof(file)),
     };
+
+    /// <summary>A recording of a feed with just the evidence that it gives; long ones are cut.</summary>
+    public static IEnumerable<RecordedFrame> FramesOf(MutatedFeed feed)
+    {
+        const int FramesOfLong = 500;
+        const int LevelsOfSnapshot = 200;
+        IEnumerable<RecordedFrame> Cut(string file) => ProofRecordings.Read(file).Take(FramesOfLong);
+        return feed == MutatedFeed.Bybit ? Cut(BybitLinear)
+            : feed == MutatedFeed.Okx ? ProofRecordings.Read(Okx2026)
+            : feed == MutatedFeed.OkxChecksum ? ProofRecordings.Read(Okx2022)
+            : feed == MutatedFeed.OkxBoth ? FeedVariants.WithIds(ProofRecordings.Read(Okx2022))
+            : feed == MutatedFeed.BitfinexSequence ? Cut(BitfinexSequence)
+            : feed == MutatedFeed.BitfinexBoth ? FeedVariants.WithChecksums(Cut(BitfinexSequence))
+            : feed == MutatedFeed.BitfinexChecksum ? FeedVariants.WithoutSequence(FeedVariants.WithChecksums(Cut(BitfinexSequence)))
+            : feed == MutatedFeed.CoinbaseAdvanced ? FeedVariants.WithShortSnapshots(Cut(CoinbaseAdvanced), LevelsOfSnapshot)
+            : feed == MutatedFeed.CoinbaseExchange ? Cut(CoinbaseExchange)
+            : throw new ArgumentException($"no recording of {feed}", nameof(feed));
+    }
 
     /// <summary>The recording through the plain replay, to the end.</summary>
     public static SimpleFeedReplay Replayed(string file)
