@@ -128,7 +128,7 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
     {
         if (book.State == SimpleBookState.Live)
         {
-            book.Checksum(checksum, SimpleCrc32.Of(book.Book, askSign: "-"), NowNs);
+            book.Check(new SimpleChecksum(checksum, AskSign: "-", NowNs));
         }
         else
         {
@@ -143,11 +143,11 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         if (!channel.HasSnapshot && isList)
         {
             channel.HasSnapshot = true;
-            book.Replace(rows.Bids, rows.Asks, sequence, evidence);
+            book.Replace(rows, sequence, evidence);
         }
         else if (channel.HasSnapshot && book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, sequence, evidence);
+            book.Change(rows, sequence, evidence);
         }
         else
         {

@@ -63,7 +63,7 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         SimpleFeedStream stream = StreamOf(symbol, channel, connection, topic);
         if (isSnapshot)
         {
-            stream.Replace(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Replace(rows, u, SimpleEvidence.Sequence);
         }
         else if (stream.State != SimpleBookState.Live)
         {
@@ -75,7 +75,7 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         }
         else if (u == stream.Last + 1)
         {
-            stream.Change(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Change(rows, u, SimpleEvidence.Sequence);
         }
         else
         {

@@ -68,11 +68,11 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
     {
         if (isSnapshot)
         {
-            book.Replace(rows.Bids, rows.Asks, sequence, SimpleEvidence.Sequence);
+            book.Replace(rows, sequence, SimpleEvidence.Sequence);
         }
         else if (book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, sequence, SimpleEvidence.Sequence);
+            book.Change(rows, sequence, SimpleEvidence.Sequence);
         }
         else
         {

@@ -134,7 +134,9 @@ public static class FeedMutationTable
             case PriceAltered when of == FeedCases.OrderBroken:
                 return None(FeedCases.Any, all: !isNamed);
             case PriceAltered or QuantityAltered:
-                return of == FeedCases.Same ? null : Content(feed, of, AtOnce);
+                return of == FeedCases.Same ? null
+                    : of == FeedCases.Best && feed.Checksum == FeedChecksum.InEach ? None(FeedCases.Any, all: false)
+                    : Content(feed, of, AtOnce);
             case OrderCountAltered:
                 return OrderCount(feed, of);
             case LastSequenceAltered when feed.Sequence == FeedSequence.Messages:
@@ -159,7 +161,7 @@ public static class FeedMutationTable
                     _ => Counted(feed, of, AtOnce),
                 };
             case ChecksumAltered:
-                return feed.Patterns == FeedPatterns.Okx ? Broke(AtOnce, of) : null;
+                return feed.Patterns == FeedPatterns.Okx ? None(of, all: false) : null;
             case SymbolAltered:
                 return feed.Patterns.Symbol is null ? null : None(of, all: true);
             case StreamNameAltered:
