@@ -54,6 +54,7 @@ class Kind(IntEnum):
     Trade = 7
     Candle = 8
     Quote = 9
+    OrderReceived = 10
     InstrumentDefinition = 16
     StreamDefinition = 17
     Connection = 18
@@ -76,6 +77,7 @@ class Kind(IntEnum):
     EngineState = 64
     StreamState = 65
     RememberedBest = 66
+    ConnectionState = 67
     Padding = 255
 
 
@@ -119,6 +121,8 @@ class Role(IntEnum):
     Ticker = 3
     Trades = 4
     Candles = 5
+    Orders = 6
+    Heartbeats = 7
 
 
 class MessageType(IntEnum):
@@ -129,6 +133,11 @@ class MessageType(IntEnum):
     Trades = 4
     AggregateTrades = 5
     Candles = 6
+    Heartbeat = 7
+    BookChecksum = 8
+    Orders = 9
+    OrderSnapshot = 10
+    Ended = 11
 
 
 VENUES = {1: "bybit-linear", 2: "bybit-spot", 3: "bybit-inverse", 4: "binance-spot", 5: "binance-usdm", 6: "binance-coinm",
@@ -174,6 +183,37 @@ _STRUCTURES = {
         24 i8 price_ticks
         32 i8 quantity_lots
         40 u4 order_count"""),
+    "OrderOpen": (Kind.OrderOpen, 0, """
+        24 i8 price_ticks
+        32 i8 quantity_lots
+        40 i8 order_id_low
+        48 i8 order_id_high
+        56 i8 order_sequence"""),
+    "OrderChange": (Kind.OrderChange, 0, """
+        24 i8 price_ticks
+        32 i8 quantity_lots
+        40 i8 order_id_low
+        48 i8 order_id_high
+        56 i8 order_sequence"""),
+    "OrderBefore": (Kind.OrderChange, 1, """
+        24 i8 price_ticks
+        32 i8 quantity_lots"""),
+    "OrderDone": (Kind.OrderDone, 0, """
+        24 i8 price_ticks
+        32 i8 quantity_lots
+        40 i8 order_id_low
+        48 i8 order_id_high
+        56 i8 order_sequence"""),
+    "OrderMatch": (Kind.OrderMatch, 0, """
+        24 i8 price_ticks
+        32 i8 quantity_lots
+        40 i8 maker_id_low
+        48 i8 maker_id_high
+        56 i8 trade_id"""),
+    "OrderMatchTaker": (Kind.OrderMatch, 1, """
+        24 i8 taker_id_low
+        32 i8 taker_id_high
+        40 i8 order_sequence"""),
     "Trade": (Kind.Trade, 0, """
         24 i8 price_ticks
         32 i8 quantity_lots
@@ -189,9 +229,10 @@ _STRUCTURES = {
     "CandleTurnover": (Kind.Candle, 1, """
         24 i8 turnover
         32 i8 start_ns
-        40 S8 interval_text
+        40 u8 interval_text
         48 i8 trade_count
-        56 u1 turnover_decimals"""),
+        56 u1 turnover_decimals
+        57 u1 volume_decimals"""),
     "CandleTaker": (Kind.Candle, 2, """
         24 i8 taker_volume_lots
         32 i8 taker_turnover
@@ -200,6 +241,17 @@ _STRUCTURES = {
         24 i8 price_ticks
         32 i8 quantity_lots
         40 i8 update_id"""),
+    "OrderReceived": (Kind.OrderReceived, 0, """
+        24 i8 price_ticks
+        32 i8 quantity_lots
+        40 i8 order_id_low
+        48 i8 order_id_high
+        56 i8 order_sequence"""),
+    "OrderReceivedTerms": (Kind.OrderReceived, 1, """
+        24 i8 client_id_low
+        32 i8 client_id_high
+        40 i8 funds
+        48 u1 funds_decimals"""),
     "InstrumentDefinition": (Kind.InstrumentDefinition, 0, """
         24 u4 instrument_id
         28 u4 epoch
@@ -217,7 +269,8 @@ _STRUCTURES = {
         32 i8 notional_min
         40 i8 contract_value
         48 u1 notional_decimals
-        49 u1 contract_value_decimals"""),
+        49 u1 contract_value_decimals
+        50 u1 contract_type"""),
     "StreamDefinition": (Kind.StreamDefinition, 0, """
         24 u4 instrument_id
         28 u1 role
@@ -225,6 +278,9 @@ _STRUCTURES = {
         30 u1 bridge
         31 u1 evidence
         32 u2 connection
+        34 u1 checksum
+        35 u1 on_mismatch
+        36 u4 depth_limit
         40 i8 stale_after_ns"""),
     "StreamChannel": (Kind.StreamDefinition, 1, """
         24 S40 channel"""),
@@ -316,12 +372,25 @@ _STRUCTURES = {
         32 i8 broken_since_ns
         40 i8 crossed_since_ns
         48 u1 locked"""),
+    "StreamStateChecksums": (Kind.StreamState, 2, """
+        24 i8 last_mismatch_ns
+        32 i8 earlier_mismatch_ns
+        40 i4 last_checksum
+        44 u1 last_presence
+        45 u1 verified
+        46 u1 distrusted"""),
     "RememberedBest": (Kind.RememberedBest, 0, """
         24 i8 update_id
         32 i8 bid_ticks
         40 i8 bid_lots
         48 i8 ask_ticks
         56 i8 ask_lots"""),
+    "ConnectionState": (Kind.ConnectionState, 0, """
+        24 i8 last_sequence
+        32 i8 last_heard_ns
+        40 u4 rejected_since
+        44 u2 connection_id
+        46 u1 repeating"""),
 }
 
 DTYPES = {name: _slot(layout) for name, (_, _, layout) in _STRUCTURES.items()}

@@ -13,6 +13,7 @@ internal sealed unsafe class FarLevels : IDisposable
     private long* _keys;
     private long* _quantities;
     private byte* _forms;
+    private uint* _orders;
     private int _capacity;
 
     public FarLevels() => Resize(CapacityInitial);
@@ -27,11 +28,13 @@ internal sealed unsafe class FarLevels : IDisposable
 
     public byte FormAt(int index) => _forms[index];
 
+    public uint OrdersAt(int index) => _orders[index];
+
     /// <summary>Index of <paramref name="key"/>, or the complement of where it belongs.</summary>
     public int Find(long key) => new ReadOnlySpan<long>(_keys, Count).BinarySearch(key);
 
     /// <summary>Sets (0 deletes) and returns the quantity before, 0 if there was none.</summary>
-    public long Set(long key, long quantity, byte form)
+    public long Set(long key, long quantity, byte form, uint orders)
     {
         // Snapshots arrive best first: appending is the common case.
         int index = Count == 0 || key > _keys[Count - 1] ? ~Count : Find(key);
@@ -47,6 +50,7 @@ internal sealed unsafe class FarLevels : IDisposable
             {
                 _quantities[index] = quantity;
                 _forms[index] = form;
+                _orders[index] = orders;
             }
 
             return before;
@@ -56,7 +60,7 @@ internal sealed unsafe class FarLevels : IDisposable
         {
             index = ~index;
             InsertGap(index, 1);
-            Put(index, key, quantity, form);
+            Put(index, key, quantity, form, orders);
         }
 
         return 0;
@@ -65,11 +69,12 @@ internal sealed unsafe class FarLevels : IDisposable
     /// <summary>Makes room for <paramref name="count"/> levels at the front, to be filled by <see cref="Put"/>.</summary>
     public void InsertGapAtFront(int count) => InsertGap(0, count);
 
-    public void Put(int index, long key, long quantity, byte form)
+    public void Put(int index, long key, long quantity, byte form, uint orders)
     {
         _keys[index] = key;
         _quantities[index] = quantity;
         _forms[index] = form;
+        _orders[index] = orders;
     }
 
     public void RemoveFirst(int count)
@@ -102,6 +107,7 @@ internal sealed unsafe class FarLevels : IDisposable
         new Span<long>(_keys + from, count).CopyTo(new Span<long>(_keys + to, count));
         new Span<long>(_quantities + from, count).CopyTo(new Span<long>(_quantities + to, count));
         new Span<byte>(_forms + from, count).CopyTo(new Span<byte>(_forms + to, count));
+        new Span<uint>(_orders + from, count).CopyTo(new Span<uint>(_orders + to, count));
     }
 
     private void Resize(int capacity)
@@ -109,6 +115,7 @@ internal sealed unsafe class FarLevels : IDisposable
         _keys = (long*)NativeMemory.Realloc(_keys, (nuint)capacity * sizeof(long));
         _quantities = (long*)NativeMemory.Realloc(_quantities, (nuint)capacity * sizeof(long));
         _forms = (byte*)NativeMemory.Realloc(_forms, (nuint)capacity);
+        _orders = (uint*)NativeMemory.Realloc(_orders, (nuint)capacity * sizeof(uint));
         _capacity = capacity;
     }
 
@@ -117,9 +124,11 @@ internal sealed unsafe class FarLevels : IDisposable
         NativeMemory.Free(_keys);
         NativeMemory.Free(_quantities);
         NativeMemory.Free(_forms);
+        NativeMemory.Free(_orders);
         _keys = null;
         _quantities = null;
         _forms = null;
+        _orders = null;
         Count = 0;
     }
 }

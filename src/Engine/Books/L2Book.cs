@@ -61,10 +61,10 @@ public sealed class L2Book : IDisposable
     /// matter of course.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Set(Side side, long priceTicks, long quantityLots, TextForm form)
+    public bool Set(Side side, long priceTicks, long quantityLots, TextForm form, uint orderCount = 0)
     {
         LadderSide ladder = side == Side.Bid ? _bids : _asks;
-        long before = ladder.Set(priceTicks, quantityLots, form);
+        long before = ladder.Set(priceTicks, quantityLots, form, orderCount);
         if (before != quantityLots)
         {
             Digest128 digest = Digest;
@@ -86,6 +86,17 @@ public sealed class L2Book : IDisposable
 
     /// <summary>The quantity at a price, 0 if the level is not held.</summary>
     public long QuantityAt(Side side, long priceTicks) => (side == Side.Bid ? _bids : _asks).QuantityAt(priceTicks);
+
+    /// <summary>The worst level held; quantity 0 when the side is empty. Off the hot path.</summary>
+    public BookLevel Worst(Side side) => (side == Side.Bid ? _bids : _asks).Worst;
+
+    /// <summary>
+    /// The prices inside which every level is known, when the venue shows <paramref name="depthLimit"/> levels a side: behind the worst level of a full
+    /// side there may be more, a side that is not full is complete. Off the hot path.
+    /// </summary>
+    public PriceRange RangeOfDepth(uint depthLimit) => new(
+        BidCount >= depthLimit && BidCount > 0 ? Worst(Side.Bid).PriceTicks : long.MinValue,
+        AskCount >= depthLimit && AskCount > 0 ? Worst(Side.Ask).PriceTicks : long.MaxValue);
 
     /// <summary>Copies one side best first and returns how many levels were copied; the side may hold more than fit.</summary>
     public int CopyTo(Side side, Span<BookLevel> target) => (side == Side.Bid ? _bids : _asks).CopyTo(target);
@@ -123,7 +134,7 @@ public sealed class L2Book : IDisposable
         {
             foreach (BookLevel level in levels)
             {
-                Set(side, checked(level.PriceTicks * priceFactor), checked(level.QuantityLots * quantityFactor), level.TextForm);
+                Set(side, checked(level.PriceTicks * priceFactor), checked(level.QuantityLots * quantityFactor), level.TextForm, level.OrderCount);
             }
         }
     }

@@ -29,6 +29,9 @@ internal sealed unsafe class LadderSide : IDisposable
     private readonly FarLevels _far = new();
     private long* _quantities;
     private byte* _forms;
+
+    // Reserved when the first level with a count comes: most venues tell none.
+    private uint* _orders;
     private ulong* _used;
     private ulong* _usedWords;
     private long _base;
@@ -61,10 +64,11 @@ internal sealed unsafe class LadderSide : IDisposable
 
     /// <summary>Sets a level (quantity 0 deletes it) and returns the quantity it had, 0 if it was not held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Set(long priceTicks, long quantityLots, TextForm form)
+    public long Set(long priceTicks, long quantityLots, TextForm form, uint orders)
     {
         long key = KeyOf(priceTicks);
-        return (ulong)(key - _base) < (ulong)_window ? SetNear(key, quantityLots, form.Packed) : SetOutside(key, quantityLots, form.Packed);
+        return (ulong)(key - _base) < (ulong)_window ? SetNear(key, quantityLots, form.Packed, orders)
+            : SetOutside(key, quantityLots, form.Packed, orders);
     }
 
     /// <summary>The quantity at a price, 0 if none.</summary>
@@ -91,10 +95,38 @@ internal sealed unsafe class LadderSide : IDisposable
 
         for (int i = 0; i < _far.Count && count < target.Length; i++)
         {
-            target[count++] = new BookLevel(PriceOf(_far.KeyAt(i)), _far.QuantityAt(i), new TextForm(_far.FormAt(i)));
+            target[count++] = new BookLevel(PriceOf(_far.KeyAt(i)), _far.QuantityAt(i), new TextForm(_far.FormAt(i)), _far.OrdersAt(i));
         }
 
         return count;
+    }
+
+    /// <summary>The worst level; quantity 0 when the side is empty. Off the hot path.</summary>
+    public BookLevel Worst
+    {
+        get
+        {
+            if (_far.Count > 0)
+            {
+                int last = _far.Count - 1;
+                return new BookLevel(PriceOf(_far.KeyAt(last)), _far.QuantityAt(last), new TextForm(_far.FormAt(last)), _far.OrdersAt(last));
+            }
+
+            // From the far end of the window back, a word of slots at a time.
+            for (long offset = _window - 1; _best != NoKey && offset >= 0;)
+            {
+                long slot = (_base + offset) & _mask;
+                ulong bits = _used[slot >> 6] & (ulong.MaxValue >> (63 - (int)(slot & 63)));
+                long back = bits == 0 ? (slot & 63) + 1 : (slot & 63) - (63 - BitOperations.LeadingZeroCount(bits));
+                offset -= back;
+                if (bits != 0)
+                {
+                    return LevelInWindow(_base + offset);
+                }
+            }
+
+            return default;
+        }
     }
 
     /// <summary>Forgets all levels.</summary>
@@ -139,10 +171,12 @@ internal sealed unsafe class LadderSide : IDisposable
         best < long.MinValue + _headroom ? long.MinValue : Math.Min(best - _headroom, long.MaxValue - _window);
 
     private BookLevel LevelInWindow(long key) =>
-        new(PriceOf(key), _quantities[key & _mask], new TextForm(_forms[key & _mask]));
+        new(PriceOf(key), _quantities[key & _mask], new TextForm(_forms[key & _mask]), OrdersAt(key & _mask));
+
+    private uint OrdersAt(long slot) => _orders == null ? 0 : _orders[slot];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long SetNear(long key, long quantity, byte form)
+    private long SetNear(long key, long quantity, byte form, uint orders)
     {
         long slot = key & _mask;
         long before = _quantities[slot];
@@ -150,6 +184,11 @@ internal sealed unsafe class LadderSide : IDisposable
         if (quantity != 0)
         {
             _forms[slot] = form;
+            if (_orders != null || orders != 0)
+            {
+                SetOrders(slot, orders);
+            }
+
             if (before == 0)
             {
                 MarkUsed(slot);
@@ -169,6 +208,16 @@ internal sealed unsafe class LadderSide : IDisposable
         }
 
         return before;
+    }
+
+    private void SetOrders(long slot, uint orders)
+    {
+        if (_orders == null)
+        {
+            _orders = (uint*)NativeMemory.AllocZeroed((nuint)_window, sizeof(uint));
+        }
+
+        _orders[slot] = orders;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -253,7 +302,7 @@ internal sealed unsafe class LadderSide : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long SetOutside(long key, long quantity, byte form)
+    private long SetOutside(long key, long quantity, byte form, uint orders)
     {
         bool below = key < _base;
         if (Count == 0)
@@ -264,19 +313,19 @@ internal sealed unsafe class LadderSide : IDisposable
             }
 
             _base = BaseFor(key);
-            return SetNear(key, quantity, form);
+            return SetNear(key, quantity, form, orders);
         }
 
         if (!below)
         {
-            return _far.Set(key, quantity, form);
+            return _far.Set(key, quantity, form, orders);
         }
 
         // Nothing is held below the window; a new best there takes the window along.
         if (quantity != 0)
         {
             MoveWindowDown(BaseFor(key));
-            SetNear(key, quantity, form);
+            SetNear(key, quantity, form, orders);
         }
 
         return 0;
@@ -297,7 +346,7 @@ internal sealed unsafe class LadderSide : IDisposable
         for (long key = NextFrom(leaving); key != NoKey; key = NextFrom(key + 1))
         {
             long slot = key & _mask;
-            _far.Put(index++, key, _quantities[slot], _forms[slot]);
+            _far.Put(index++, key, _quantities[slot], _forms[slot], OrdersAt(slot));
             _quantities[slot] = 0;
             MarkFree(slot);
         }
@@ -319,6 +368,11 @@ internal sealed unsafe class LadderSide : IDisposable
             long slot = _far.KeyAt(count) & _mask;
             _quantities[slot] = _far.QuantityAt(count);
             _forms[slot] = _far.FormAt(count);
+            if (_orders != null || _far.OrdersAt(count) != 0)
+            {
+                SetOrders(slot, _far.OrdersAt(count));
+            }
+
             MarkUsed(slot);
             count++;
         }
@@ -330,10 +384,12 @@ internal sealed unsafe class LadderSide : IDisposable
     {
         NativeMemory.Free(_quantities);
         NativeMemory.Free(_forms);
+        NativeMemory.Free(_orders);
         NativeMemory.Free(_used);
         NativeMemory.Free(_usedWords);
         _quantities = null;
         _forms = null;
+        _orders = null;
         _used = null;
         _usedWords = null;
     }

@@ -40,6 +40,7 @@ public sealed partial class BookStream
 
         _changed = true;
         Load(message, begin, derived.NowNs);
+        _totals.Snapshots++;
         bool joined = false;
         uint applied = 0;
         int start = 0;
@@ -90,6 +91,12 @@ public sealed partial class BookStream
 
     private void OnDeltaUnproven(ReadOnlySpan<Record> message, DerivedRecords derived)
     {
+        if (_definition.Bridge == BridgeRule.None)
+        {
+            // Its snapshots come in the stream itself, and until then there is nothing to apply it to.
+            return;
+        }
+
         if (State == BookState.Empty)
         {
             ChangeState(BookState.Bridging, derived);
@@ -120,8 +127,10 @@ public sealed partial class BookStream
     /// </summary>
     private bool TryJoin(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs, ref uint applied)
     {
-        bool range = _definition.Bridge == BridgeRule.RangeAfter;
-        if (range ? begin.LastSequence <= _snapshotSequence : begin.LastSequence < _snapshotSequence)
+        bool drop = _definition.Bridge == BridgeRule.RangeAround
+            ? begin.LastSequence < _snapshotSequence
+            : begin.LastSequence <= _snapshotSequence;
+        if (drop)
         {
             _dropped++;
 
@@ -129,10 +138,7 @@ public sealed partial class BookStream
             return begin.LastSequence == _snapshotSequence;
         }
 
-        bool joins = range
-            ? begin.FirstSequence <= _snapshotSequence + 1
-            : begin.FirstSequence <= _snapshotSequence || IsLinkedAtOrBefore(begin, _snapshotSequence);
-        if (!joins || !FitsIn(message))
+        if (!Reaches(begin, _snapshotSequence) || !FitsIn(message))
         {
             _snapshotWaits = false;
             _totals.SnapshotsUnused++;
@@ -147,6 +153,7 @@ public sealed partial class BookStream
     private void Load(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs)
     {
         Book.Clear();
+        _verified = false;
         SetLevels(message);
         LastSequence = begin.LastSequence;
         _firstSequence = Sequence.None;
@@ -155,12 +162,17 @@ public sealed partial class BookStream
         _snapshotWaits = true;
         VenueTimeNs = begin.Header.VenueTimeNs;
         _lastAppliedNs = nowNs;
+        _snapshotRange = RangeOf(message, begin);
+        ObserveCross(nowNs);
+    }
 
+    /// <summary>Where a snapshot that was cut off ends.</summary>
+    private static PriceRange RangeOf(ReadOnlySpan<Record> message, in MessageBegin begin)
+    {
         var limits = (SnapshotLimits)begin.Detail;
         long low = limits.HasFlag(SnapshotLimits.BidsCut) ? WorstPrice(message, Side.Bid) : long.MinValue;
         long high = limits.HasFlag(SnapshotLimits.AsksCut) ? WorstPrice(message, Side.Ask) : long.MaxValue;
-        KnownRange = new PriceRange(low, high);
-        ObserveCross(nowNs);
+        return new PriceRange(low, high);
     }
 
     private static long WorstPrice(ReadOnlySpan<Record> message, Side side)
@@ -184,7 +196,16 @@ public sealed partial class BookStream
         _waitingTail = -1;
         _snapshotWaits = false;
         WriteImage(derived);
+        if (_bridges.Count < BridgesMax)
+        {
+            _bridges.Add(new BridgeReport(_snapshotSequence, _dropped, applied));
+        }
 
+        BecomeLive(applied, derived);
+    }
+
+    private void BecomeLive(uint applied, DerivedRecords derived)
+    {
         ref Resync resync = ref derived.Add<Resync>(Id, (byte)(_wasLive ? ResyncKind.Again : ResyncKind.First));
         resync.SnapshotSequence = _snapshotSequence;
         resync.LastSequence = LastSequence;
@@ -195,11 +216,6 @@ public sealed partial class BookStream
         {
             _second.Resyncs++;
             _totals.Resyncs++;
-        }
-
-        if (_bridges.Count < BridgesMax)
-        {
-            _bridges.Add(new BridgeReport(_snapshotSequence, _dropped, applied));
         }
 
         _wasLive = true;
@@ -241,11 +257,16 @@ public sealed partial class BookStream
             return false;
         }
 
-        MessageBegin first = Record.Read<MessageBegin>(_waiting[0]);
-        return _definition.Bridge == BridgeRule.RangeAfter
-            ? first.FirstSequence > snapshotSequence + 1
-            : first.FirstSequence > snapshotSequence && !IsLinkedAtOrBefore(first, snapshotSequence);
+        return !Reaches(Record.Read<MessageBegin>(_waiting[0]), snapshotSequence);
     }
+
+    /// <summary>Whether nothing is missing between a snapshot and a delta that does not end before it.</summary>
+    private bool Reaches(in MessageBegin delta, long snapshotSequence) => _definition.Bridge switch
+    {
+        BridgeRule.RangeAfter => delta.FirstSequence <= snapshotSequence + 1,
+        BridgeRule.RangeAround => delta.FirstSequence <= snapshotSequence || IsLinkedAtOrBefore(delta, snapshotSequence),
+        _ => IsLinkedAtOrBefore(delta, snapshotSequence),
+    };
 
     /// <summary>Whether the delta says that nothing lies between a sequence and its own first one; a delta that names no predecessor says nothing.</summary>
     private static bool IsLinkedAtOrBefore(in MessageBegin delta, long sequence) =>

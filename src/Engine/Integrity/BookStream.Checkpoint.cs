@@ -29,6 +29,15 @@ public sealed partial class BookStream
         times.CrossedSinceNs = _crossedSinceNs;
         times.Locked = (byte)(_locked ? 1 : 0);
 
+        ref StreamStateChecksums checksums = ref AddState<StreamStateChecksums>(target, 0);
+        checksums.Header.Flags |= RecordFlags.Continued;
+        checksums.LastMismatchNs = _lastMismatchNs;
+        checksums.EarlierMismatchNs = _earlierMismatchNs;
+        checksums.LastChecksum = _lastChecksum;
+        checksums.LastPresence = _lastPresence;
+        checksums.Verified = (byte)(_verified ? 1 : 0);
+        checksums.Distrusted = (byte)(_distrusted ? 1 : 0);
+
         ref Seal seal = ref AddState<Seal>(target, (byte)State);
         FillSeal(ref seal);
         seal.Header.Flags |= RecordFlags.Continued;
@@ -69,17 +78,25 @@ public sealed partial class BookStream
         _crossedSinceNs = times.CrossedSinceNs;
         _locked = times.Locked != 0;
 
-        _secondFirstSequence = Read<Seal>(records, 2, RecordKind.StreamState).FirstSequence;
-        _second = Read<SealCounts>(records, 3, RecordKind.StreamState);
-        _secondProofs = Read<SealProofs>(records, 4, RecordKind.StreamState);
+        StreamStateChecksums checksums = Read<StreamStateChecksums>(records, 2, RecordKind.StreamState);
+        _lastMismatchNs = checksums.LastMismatchNs;
+        _earlierMismatchNs = checksums.EarlierMismatchNs;
+        _lastChecksum = checksums.LastChecksum;
+        _lastPresence = checksums.LastPresence;
+        _verified = checksums.Verified != 0;
+        _distrusted = checksums.Distrusted != 0;
+
+        _secondFirstSequence = Read<Seal>(records, 3, RecordKind.StreamState).FirstSequence;
+        _second = Read<SealCounts>(records, 4, RecordKind.StreamState);
+        _secondProofs = Read<SealProofs>(records, 5, RecordKind.StreamState);
 
         BookImage image = Read<BookImage>(records, StreamState.Slots, RecordKind.BookImage);
-        KnownRange = new PriceRange(image.KnownLowTicks, image.KnownHighTicks);
+        _snapshotRange = new PriceRange(image.KnownLowTicks, image.KnownHighTicks);
         int position = StreamState.Slots + 1;
         for (uint i = 0; i < image.BidLevels + image.AskLevels; i++)
         {
             LevelSet level = Read<LevelSet>(records, position++, RecordKind.LevelSet);
-            Book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm);
+            Book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm, level.OrderCount);
         }
 
         while (position < records.Length && records[position].Header.Kind == RecordKind.RememberedBest)

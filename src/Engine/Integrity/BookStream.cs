@@ -19,6 +19,7 @@ public sealed partial class BookStream : IDisposable
     private StreamTotals _totals;
     private long _firstSequence = Sequence.None;
     private long _previousSequence = Sequence.None;
+    private PriceRange _snapshotRange = PriceRange.Unbounded;
     private bool _wasLive;
     private long _lastAppliedNs;
     private long _brokenSinceNs;
@@ -51,8 +52,14 @@ public sealed partial class BookStream : IDisposable
     /// <summary>State of the book.</summary>
     public BookState State { get; private set; }
 
-    /// <summary>What proves the book; None unless it is live or stale.</summary>
-    public Evidence Evidence => IsProven ? _definition.Evidence : Evidence.None;
+    /// <summary>
+    /// What proves the book; None unless it is live or stale. A checksum that matched is more than a sequence; a stream whose messages carry no
+    /// sequence after all (OKX before 2023) has none to show.
+    /// </summary>
+    public Evidence Evidence => !IsProven ? Evidence.None
+        : _verified ? Evidence.Checksum
+        : LastSequence == Sequence.None ? Evidence.None
+        : _definition.Evidence;
 
     /// <summary>Last sequence applied or loaded; <see cref="Sequence.None"/>.</summary>
     public long LastSequence { get; private set; } = Sequence.None;
@@ -61,7 +68,7 @@ public sealed partial class BookStream : IDisposable
     public long VenueTimeNs { get; private set; }
 
     /// <summary>Prices inside which every level is known. It annotates the book and never changes its state.</summary>
-    public PriceRange KnownRange { get; private set; } = PriceRange.Unbounded;
+    public PriceRange KnownRange => _definition.DepthLimit > 0 ? Book.RangeOfDepth(_definition.DepthLimit) : _snapshotRange;
 
     /// <summary>Counts since the engine started.</summary>
     public ref readonly StreamTotals Totals => ref _totals;
@@ -78,46 +85,61 @@ public sealed partial class BookStream : IDisposable
         _bridges.Clear();
     }
 
-    /// <summary>A delta of this stream.</summary>
-    internal void OnDelta(ReadOnlySpan<Record> message, DerivedRecords derived)
+    /// <summary>How the messages of the stream follow each other.</summary>
+    internal ContinuityRule Rule => _definition.Continuity;
+
+    /// <summary>A message of this stream that follows the ones of its connection.</summary>
+    internal void OnMessage(ReadOnlySpan<Record> message, DerivedRecords derived)
+    {
+        ref readonly MessageBegin begin = ref Record.View<MessageBegin>(in message[0]);
+        switch (begin.Type)
+        {
+            case MessageType.BookDelta:
+                OnDelta(message, begin, derived);
+                break;
+            case MessageType.BookSnapshot:
+                OnOwnSnapshot(message, begin, derived);
+                break;
+            case MessageType.BookChecksum:
+                OnChecksum(begin, derived);
+                break;
+            case MessageType.Heartbeat:
+                OnHeartbeat(derived);
+                break;
+            case MessageType.Ended:
+                OnEnded(derived);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The venue says that the book has not changed.</summary>
+    internal void OnHeartbeat(DerivedRecords derived)
+    {
+        if (IsProven)
+        {
+            Heard(derived);
+        }
+    }
+
+    /// <summary>A message of this stream that the connection has brought before.</summary>
+    internal void OnRepeat(in MessageBegin begin, DerivedRecords derived)
     {
         _second.Messages++;
         _totals.Messages++;
         _changed = true;
-        if (!IsProven)
+        CountDuplicate();
+        Ignore(begin, IgnoreReason.Duplicate, derived);
+    }
+
+    /// <summary>A frame of the connection is missing, and nobody can tell whose it was.</summary>
+    internal void OnConnectionGap(long expected, long found, DerivedRecords derived)
+    {
+        _changed = true;
+        if (IsProven)
         {
-            OnDeltaUnproven(message, derived);
-            return;
-        }
-
-        MessageBegin begin = Record.Read<MessageBegin>(message[0]);
-        switch (Judge(begin, message))
-        {
-            case Continuity.Follows when FitsIn(message):
-                Apply(message, begin, derived.NowNs);
-                if (State == BookState.Stale)
-                {
-                    ChangeState(BookState.Live, derived);
-                }
-
-                break;
-
-            case Continuity.Follows:
-                Break(GapReason.BookFull, L2Book.LevelsMax, Book.BidCount + Book.AskCount + message.Length, derived);
-                break;
-
-            case Continuity.Repeats:
-                CountDuplicate();
-                ref MessageIgnored ignored = ref derived.Add<MessageIgnored>(Id, (byte)IgnoreReason.Duplicate);
-                ignored.MessageSequence = begin.LastSequence;
-                ignored.BookSequence = LastSequence;
-                break;
-
-            default:
-                bool range = _definition.Continuity == ContinuityRule.Range;
-                Break(GapReason.Sequence, range ? LastSequence + 1 : LastSequence, range ? begin.FirstSequence : begin.PreviousSequence, derived);
-                Wait(message);
-                break;
+            Break(GapReason.Sequence, expected, found, derived);
         }
     }
 
@@ -147,25 +169,48 @@ public sealed partial class BookStream : IDisposable
             Break(GapReason.Connection, 0, 0, derived);
         }
 
+        StartOver(derived);
+    }
+
+    /// <summary>The venue sends no more of this stream. That is no gap; if it is subscribed again, it starts over.</summary>
+    private void OnEnded(DerivedRecords derived)
+    {
+        if (State != BookState.Empty)
+        {
+            _changed = true;
+            _wasLive = false;
+            _brokenSinceNs = 0;
+            StartOver(derived);
+        }
+    }
+
+    private void StartOver(DerivedRecords derived)
+    {
         // A snapshot that only waited may have stood crossed; the empty book does not.
         AddCrossedTime(derived.NowNs);
         _crossedSinceNs = 0;
         ForgetWaiting();
+        ForgetChecksums();
         Book.Clear();
-        KnownRange = PriceRange.Unbounded;
+        _snapshotRange = PriceRange.Unbounded;
         LastSequence = Sequence.None;
         _firstSequence = Sequence.None;
         _previousSequence = Sequence.None;
         ChangeState(BookState.Empty, derived);
     }
 
-    /// <summary>A second passed: a live book that has heard nothing for too long is stale.</summary>
-    internal void OnTimer(DerivedRecords derived)
+    /// <summary>
+    /// A second passed: a live book that has heard nothing for too long is stale. Where the frames of the connection are counted, each of them says
+    /// that none of this stream is missing.
+    /// </summary>
+    internal void OnTimer(long connectionHeardNs, DerivedRecords derived)
     {
-        if (State == BookState.Live && derived.NowNs - _lastAppliedNs > _definition.StaleAfterNs)
+        long heardNs = Math.Max(_lastAppliedNs, connectionHeardNs);
+        bool quiet = derived.NowNs - heardNs > _definition.StaleAfterNs;
+        if (State == (quiet ? BookState.Live : BookState.Stale))
         {
             _changed = true;
-            ChangeState(BookState.Stale, derived);
+            ChangeState(quiet ? BookState.Stale : BookState.Live, derived);
         }
     }
 
@@ -175,9 +220,9 @@ public sealed partial class BookStream : IDisposable
         Book.Rescale(priceDecimals, quantityDecimals);
         Instrument.Rescale(_waiting.Records, priceFactor, quantityFactor);
         _ownBests.Rescale(priceFactor, quantityFactor);
-        long low = KnownRange.LowTicks == long.MinValue ? long.MinValue : KnownRange.LowTicks * priceFactor;
-        long high = KnownRange.HighTicks == long.MaxValue ? long.MaxValue : KnownRange.HighTicks * priceFactor;
-        KnownRange = new PriceRange(low, high);
+        long low = _snapshotRange.LowTicks == long.MinValue ? long.MinValue : _snapshotRange.LowTicks * priceFactor;
+        long high = _snapshotRange.HighTicks == long.MaxValue ? long.MaxValue : _snapshotRange.HighTicks * priceFactor;
+        _snapshotRange = new PriceRange(low, high);
     }
 
     /// <inheritdoc/>
@@ -203,6 +248,7 @@ public sealed partial class BookStream : IDisposable
                     : Continuity.Breaks;
 
             default:
+                // Nothing to judge by, or it was judged over the whole connection.
                 return Continuity.Follows;
         }
     }
@@ -225,12 +271,142 @@ public sealed partial class BookStream : IDisposable
         return true;
     }
 
+    private void OnDelta(ReadOnlySpan<Record> message, in MessageBegin begin, DerivedRecords derived)
+    {
+        _second.Messages++;
+        _totals.Messages++;
+        _changed = true;
+        if (!IsProven)
+        {
+            OnDeltaUnproven(message, derived);
+            return;
+        }
+
+        switch (Judge(begin, message))
+        {
+            case Continuity.Follows when FitsIn(message):
+                ApplyAndVerify(message, begin, derived);
+                break;
+
+            case Continuity.Follows:
+                Break(GapReason.BookFull, L2Book.LevelsMax, Book.BidCount + Book.AskCount + message.Length, derived);
+                break;
+
+            case Continuity.Repeats:
+                CountDuplicate();
+                Ignore(begin, IgnoreReason.Duplicate, derived);
+                break;
+
+            default:
+                bool range = _definition.Continuity == ContinuityRule.Range;
+                Break(GapReason.Sequence, range ? LastSequence + 1 : LastSequence, range ? begin.FirstSequence : begin.PreviousSequence, derived);
+                if (_definition.Bridge != BridgeRule.None)
+                {
+                    Wait(message);
+                }
+
+                break;
+        }
+    }
+
+    private void ApplyAndVerify(ReadOnlySpan<Record> message, in MessageBegin begin, DerivedRecords derived)
+    {
+        if (_definition.Checksum == ChecksumRule.None)
+        {
+            Apply(message, begin, derived.NowNs);
+            Heard(derived);
+            return;
+        }
+
+        Evidence before = Evidence;
+        uint absent = SetLevels(message);
+        if (!Verify(begin, derived, out int own))
+        {
+            BreakByChecksum(begin.Checksum, own, derived);
+            return;
+        }
+
+        NoteApplied(message, begin, absent, derived.NowNs);
+        Heard(derived);
+        ShowEvidence(before, derived);
+    }
+
+    /// <summary>A whole book in the stream itself, at any time: what was held before does not matter.</summary>
+    private void OnOwnSnapshot(ReadOnlySpan<Record> message, in MessageBegin begin, DerivedRecords derived)
+    {
+        _second.Messages++;
+        _totals.Messages++;
+        _totals.Snapshots++;
+        _changed = true;
+        ForgetWaiting();
+        if (message.Length > L2Book.LevelsMax)
+        {
+            if (IsProven)
+            {
+                Break(GapReason.BookFull, L2Book.LevelsMax, message.Length, derived);
+            }
+
+            return;
+        }
+
+        Evidence before = Evidence;
+        Book.Clear();
+        uint absent = SetLevels(message);
+        _snapshotRange = RangeOf(message, begin);
+        _verified = false;
+        if (!Verify(begin, derived, out int own))
+        {
+            if (IsProven)
+            {
+                BreakByChecksum(begin.Checksum, own, derived);
+            }
+            else
+            {
+                Book.Clear();
+                Ignore(begin, IgnoreReason.ChecksumMismatch, derived);
+            }
+
+            return;
+        }
+
+        NoteApplied(message, begin, absent, derived.NowNs);
+        if (IsProven)
+        {
+            Heard(derived);
+            ShowEvidence(before, derived);
+        }
+        else
+        {
+            _snapshotSequence = begin.LastSequence;
+            BecomeLive(applied: 0, derived);
+        }
+    }
+
+    private void Ignore(in MessageBegin begin, IgnoreReason reason, DerivedRecords derived)
+    {
+        ref MessageIgnored ignored = ref derived.Add<MessageIgnored>(Id, (byte)reason);
+        ignored.MessageSequence = begin.LastSequence;
+        ignored.BookSequence = LastSequence;
+    }
+
+    /// <summary>The venue has spoken of this book: it is not stale.</summary>
+    private void Heard(DerivedRecords derived)
+    {
+        _lastAppliedNs = derived.NowNs;
+        if (State == BookState.Stale)
+        {
+            ChangeState(BookState.Live, derived);
+        }
+    }
+
     private bool FitsIn(ReadOnlySpan<Record> message) =>
         Math.Max(Book.BidCount, Book.AskCount) + message.Length <= L2Book.LevelsMax;
 
-    private void Apply(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs)
+    private void Apply(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs) =>
+        NoteApplied(message, begin, SetLevels(message), nowNs);
+
+    private void NoteApplied(ReadOnlySpan<Record> message, in MessageBegin begin, uint absent, long nowNs)
     {
-        uint absent = SetLevels(message);
         if (_second.Applied == 0)
         {
             _secondFirstSequence = begin.FirstSequence;
@@ -249,7 +425,10 @@ public sealed partial class BookStream : IDisposable
         _totals.Levels += levels;
         _totals.AbsentDeletes += absent;
         ObserveCross(nowNs);
-        CompareWithTicker();
+        if (LastSequence != Sequence.None)
+        {
+            CompareWithTicker();
+        }
     }
 
     /// <summary>Sets all levels of a message and returns how many deletes found nothing.</summary>
@@ -264,7 +443,7 @@ public sealed partial class BookStream : IDisposable
             ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
             prices |= level.PriceTicks;
             quantities |= level.QuantityLots;
-            if (!book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm))
+            if (!book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm, level.OrderCount))
             {
                 absent++;
             }
@@ -310,12 +489,5 @@ public sealed partial class BookStream : IDisposable
         change.Evidence = Evidence;
         change.LastSequence = LastSequence;
         _onTransition?.Invoke(new BookTransition(this, derived.NowNs, from, to));
-    }
-
-    private enum Continuity
-    {
-        Follows,
-        Repeats,
-        Breaks,
     }
 }

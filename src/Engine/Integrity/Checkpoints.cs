@@ -71,6 +71,7 @@ internal static class Checkpoints
                 };
                 record.PriceTicks = level.PriceTicks;
                 record.QuantityLots = level.QuantityLots;
+                record.OrderCount = level.OrderCount;
             }
 
             ArrayPool<BookLevel>.Shared.Return(levels);

@@ -125,6 +125,15 @@ public sealed class Instrument : IDisposable
         }
     }
 
+    /// <summary>The venue says that nothing of the instrument is missing.</summary>
+    internal void OnHeartbeat(DerivedRecords derived)
+    {
+        foreach (BookStream book in _books)
+        {
+            book.OnHeartbeat(derived);
+        }
+    }
+
     /// <summary>A ticker: compared with every book that stands at its update id, and remembered for those that will.</summary>
     internal void OnTicker(in RememberedBest ticker)
     {

@@ -9,6 +9,9 @@ public struct StreamTotals
     /// <summary>Messages applied to the book.</summary>
     public long Applied;
 
+    /// <summary>Snapshots loaded, from the stream itself or by a bridge.</summary>
+    public long Snapshots;
+
     /// <summary>Levels set or deleted.</summary>
     public long Levels;
 

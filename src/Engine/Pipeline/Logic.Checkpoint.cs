@@ -38,6 +38,11 @@ public sealed partial class Logic<TSink>
             }
         }
 
+        foreach (ConnectionChain connection in _chains)
+        {
+            connection.WriteCheckpoint(target, NowNs);
+        }
+
         Record.As<EngineState>(ref target[start]).Slots = (uint)(target.Count - start);
         target[target.Count - 1].Header.Flags |= RecordFlags.LastInMessage;
     }
@@ -91,6 +96,7 @@ public sealed partial class Logic<TSink>
                 RecordKind.RememberedBest => RestoreTicker(rest),
                 RecordKind.MessageBegin => RestoreHeldSnapshot(rest),
                 RecordKind.StreamDefinition => RestoreStream(rest),
+                RecordKind.ConnectionState => RestoreConnection(rest),
                 _ => throw new InvalidDataException($"checkpoint slot {position} is a {rest[0].Header.Kind}, which does not stand alone in a checkpoint"),
             };
         }
@@ -120,6 +126,13 @@ public sealed partial class Logic<TSink>
         return end;
     }
 
+    private int RestoreConnection(ReadOnlySpan<Record> rest)
+    {
+        ConnectionState state = Record.Read<ConnectionState>(rest[0]);
+        ChainOf(state.ConnectionId).Restore(state);
+        return 1;
+    }
+
     private int RestoreStream(ReadOnlySpan<Record> rest)
     {
         StreamEntry entry = AddStream(rest[..StreamDefinition.Slots]);
@@ -128,7 +141,7 @@ public sealed partial class Logic<TSink>
             return StreamDefinition.Slots;
         }
 
-        entry.Instrument.AttachRestored(entry.Book);
+        entry.Instrument!.AttachRestored(entry.Book);
         return StreamDefinition.Slots + entry.Book.Restore(rest[StreamDefinition.Slots..]);
     }
 }

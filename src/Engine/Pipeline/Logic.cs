@@ -16,6 +16,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
     private readonly List<Instrument> _instruments = [];
     private readonly List<StreamEntry> _streams = [];
     private readonly List<BookStream> _books = [];
+    private readonly List<ConnectionChain> _chains = [];
     private readonly TSink _sink;
     private EngineTotals _totals;
     private long _lastTimerNs;
@@ -133,20 +134,92 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
     {
         _totals.Messages++;
         StreamEntry stream = Find(streamId);
+        ref readonly MessageBegin begin = ref Record.View<MessageBegin>(in message[0]);
+        if (stream.Continuity == ContinuityRule.Connection && begin.LastSequence != Sequence.None && !FollowsConnection(stream, begin))
+        {
+            return;
+        }
+
         switch (stream.Role)
         {
             case StreamRole.Book:
-                stream.Book!.OnDelta(message, _derived);
+                stream.Book!.OnMessage(message, _derived);
                 break;
             case StreamRole.BookSnapshots:
-                stream.Instrument.OnSnapshot(message, _derived);
+                stream.Instrument!.OnSnapshot(message, _derived);
                 break;
-            case StreamRole.Ticker:
-                stream.Instrument.OnTicker(TickerOf(message));
+            case StreamRole.Ticker when stream.Continuity != ContinuityRule.Connection && begin.LastSequence != Sequence.None:
+                stream.Instrument!.OnTicker(TickerOf(message));
+                break;
+            case StreamRole.Heartbeats:
+                stream.Instrument?.OnHeartbeat(_derived);
                 break;
             default:
                 break;
         }
+    }
+
+    /// <summary>
+    /// Judges a message by the count of its connection. After a hole every book of the connection may miss something, and the message itself is
+    /// taken in: it may be a snapshot. False = it came before.
+    /// </summary>
+    private bool FollowsConnection(StreamEntry stream, in MessageBegin begin)
+    {
+        ConnectionChain chain = ChainOf(begin.Connection);
+        long expected = chain.Expected;
+        switch (chain.Take(begin, NowNs))
+        {
+            case Continuity.Repeats when stream.Book != null:
+                stream.Book.OnRepeat(begin, _derived);
+                return false;
+
+            case Continuity.Repeats:
+                ref MessageIgnored ignored = ref _derived.Add<MessageIgnored>(begin.Header.StreamId, (byte)IgnoreReason.Duplicate);
+                ignored.MessageSequence = begin.LastSequence;
+                ignored.BookSequence = Sequence.None;
+                return false;
+
+            case Continuity.Breaks:
+                // The message's own book first: right behind a message stands what became of it.
+                stream.Book?.OnConnectionGap(expected, begin.LastSequence, _derived);
+                foreach (BookStream book in _books)
+                {
+                    if (book != stream.Book && book.Rule == ContinuityRule.Connection && book.Connection == begin.Connection)
+                    {
+                        book.OnConnectionGap(expected, begin.LastSequence, _derived);
+                    }
+                }
+
+                return true;
+
+            default:
+                return true;
+        }
+    }
+
+    private ConnectionChain ChainOf(ushort connection)
+    {
+        if (FindChain(connection) is { } known)
+        {
+            return known;
+        }
+
+        var chain = new ConnectionChain(connection);
+        _chains.Add(chain);
+        return chain;
+    }
+
+    private ConnectionChain? FindChain(ushort connection)
+    {
+        foreach (ConnectionChain chain in _chains)
+        {
+            if (chain.Connection == connection)
+            {
+                return chain;
+            }
+        }
+
+        return null;
     }
 
     private static RememberedBest TickerOf(ReadOnlySpan<Record> message)
@@ -196,7 +269,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         StreamEntry entry = AddStream(message);
         if (entry.Book != null)
         {
-            entry.Instrument.Attach(entry.Book, _derived);
+            entry.Instrument!.Attach(entry.Book, _derived);
         }
     }
 
@@ -209,16 +282,17 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
             throw new InvalidDataException($"stream {id} is declared after {_streams.Count} streams; ids count from 1 without holes");
         }
 
-        if (first.InstrumentId < 1 || first.InstrumentId > _instruments.Count)
+        bool ofConnection = first.InstrumentId == 0 && first.Role == StreamRole.Heartbeats;
+        if (!ofConnection && (first.InstrumentId < 1 || first.InstrumentId > _instruments.Count))
         {
             throw new InvalidDataException($"stream {id} is declared for instrument {first.InstrumentId}; {_instruments.Count} are defined");
         }
 
-        Instrument instrument = _instruments[(int)first.InstrumentId - 1];
+        Instrument? instrument = ofConnection ? null : _instruments[(int)first.InstrumentId - 1];
         BookStream? book = first.Role == StreamRole.Book
-            ? new BookStream(definition, instrument, _options.WindowBits, _options.OnTransition)
+            ? new BookStream(definition, instrument!, _options.WindowBits, _options.OnTransition)
             : null;
-        var entry = new StreamEntry(first.Role, first.Connection, instrument, book, definition.ToArray());
+        var entry = new StreamEntry(first.Role, first.Continuity, instrument, book, definition.ToArray());
         _streams.Add(entry);
         if (book != null)
         {
@@ -233,9 +307,18 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         _totals.Rejected++;
         if (rejected.Header.StreamId != 0)
         {
-            Find(rejected.Header.StreamId).Book?.OnFrameRejected(_derived);
+            StreamEntry stream = Find(rejected.Header.StreamId);
+            if (stream.Continuity == ContinuityRule.Connection)
+            {
+                ChainOf(rejected.ConnectionId).CountRejected();
+            }
+
+            stream.Book?.OnFrameRejected(_derived);
             return;
         }
+
+        // Whether it had a number of the connection cannot be told either; the snapshots that all its books now need make up for the hole.
+        FindChain(rejected.ConnectionId)?.Forget();
 
         // Nobody can tell whose it was: every book of the connection may miss it.
         foreach (BookStream book in _books)
@@ -254,6 +337,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
             return;
         }
 
+        FindChain(connection.ConnectionId)?.Forget();
         foreach (BookStream book in _books)
         {
             if (book.Connection == connection.ConnectionId)
@@ -269,7 +353,8 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         _lastTimerNs = NowNs;
         foreach (BookStream book in _books)
         {
-            book.OnTimer(_derived);
+            long connectionHeardNs = book.Rule == ContinuityRule.Connection ? ChainOf(book.Connection).LastHeardNs : 0;
+            book.OnTimer(connectionHeardNs, _derived);
         }
 
         int start = _derived.Records.Length;
@@ -305,12 +390,16 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         {
             case RecordKind.MessageBegin when header.StreamId - 1 < (uint)_streams.Count:
                 StreamEntry stream = _streams[(int)header.StreamId - 1];
-                return stream.Role switch
+                int slots = stream.Role switch
                 {
                     StreamRole.Book => stream.Book!.DerivedSlotsMax(messageSlots),
-                    StreamRole.BookSnapshots => ForBooksOf(stream.Instrument, messageSlots),
+                    StreamRole.BookSnapshots => ForBooksOf(stream.Instrument!, messageSlots),
+                    StreamRole.Heartbeats => stream.Instrument?.Books.Count ?? 0,
                     _ => 0,
                 };
+
+                // A hole in the count of the connection: a gap and a state change for each of its books.
+                return stream.Continuity == ContinuityRule.Connection ? slots + (2 * _books.Count) + 1 : slots;
 
             case RecordKind.StreamDefinition:
                 // A snapshot held for the first book stream of an instrument cannot be joined yet: two state changes at most.
@@ -334,5 +423,5 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         }
     }
 
-    private sealed record StreamEntry(StreamRole Role, ushort Connection, Instrument Instrument, BookStream? Book, Record[] Definition);
+    private sealed record StreamEntry(StreamRole Role, ContinuityRule Continuity, Instrument? Instrument, BookStream? Book, Record[] Definition);
 }

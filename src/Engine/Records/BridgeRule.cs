@@ -14,4 +14,7 @@ public enum BridgeRule : byte
     /// lies between (Binance futures).
     /// </summary>
     RangeAround = 2,
+
+    /// <summary>Drop LastSequence ≤ L; the first used needs PreviousSequence ≤ L &lt; LastSequence (OKX, documentation of 2026-08).</summary>
+    LinkAround = 3,
 }

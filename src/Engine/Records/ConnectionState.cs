@@ -21,6 +21,9 @@ public struct ConnectionState : IRecord
     /// <summary>The connection.</summary>
     [FieldOffset(44)] public ushort ConnectionId;
 
+    /// <summary>1 when the last frame was an old one, so that its further messages are as well, else 0.</summary>
+    [FieldOffset(46)] public byte Repeating;
+
     /// <inheritdoc/>
     public static RecordKind Kind => RecordKind.ConnectionState;
 }

@@ -8,4 +8,7 @@ public enum IgnoreReason : byte
 
     /// <summary>Its content is already in the book: a harmless repeat.</summary>
     Duplicate = 1,
+
+    /// <summary>A snapshot that does not agree with its own checksum, for a book that was not live; the book is empty now.</summary>
+    ChecksumMismatch = 2,
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lob.Fast.Engine.Records;
 
-/// <summary>The message just before it, of the same stream, was not applied to its live book. The header's Code is an <see cref="IgnoreReason"/>.</summary>
+/// <summary>The message just before it, of the same stream, was not applied. The header's Code is an <see cref="IgnoreReason"/>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Record.SizeInBytes)]
 public struct MessageIgnored : IRecord
 {

@@ -5,8 +5,8 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Journal.Books;
 
 /// <summary>
-/// Builds books from the messages of a journal, without any of the venue's rules: it starts at an image or a checkpoint, applies the deltas that
-/// follow, and believes the derived records about which of them the logic did not apply. Because that is told behind a delta, the last
+/// Builds books from the messages of a journal, without any of the venue's rules: it starts at an image, a checkpoint or a snapshot of the stream
+/// itself, applies the deltas that follow, and believes the derived records about which of them the logic did not apply. Because that is told behind a delta, the last
 /// delta is held back until the next message (<see cref="Flush"/> at the end). Single thread.
 /// </summary>
 public sealed class BookFollower : IDisposable
@@ -70,9 +70,7 @@ public sealed class BookFollower : IDisposable
         NowNs = header.ReceivedAtNs;
         if (_held.Count > 0)
         {
-            bool refused = header.Has(RecordFlags.Derived) && header.StreamId == _held[0].Header.StreamId
-                && header.Kind is RecordKind.Gap or RecordKind.MessageIgnored;
-            if (refused)
+            if (header.StreamId == _held[0].Header.StreamId && IsRefusal(header))
             {
                 _held.Clear();
             }
@@ -83,11 +81,20 @@ public sealed class BookFollower : IDisposable
         switch (header.Kind)
         {
             case RecordKind.MessageBegin:
-                if (header.Code == (byte)MessageType.BookDelta && _books.TryGetValue(header.StreamId, out FollowedBook? book) && book.IsProven)
+                if (header.Code is (byte)MessageType.BookDelta or (byte)MessageType.BookSnapshot or (byte)MessageType.BookChecksum
+                    && _books.TryGetValue(header.StreamId, out FollowedBook? book)
+                    && (book.IsProven || header.Code == (byte)MessageType.BookSnapshot))
                 {
                     _held.AddRange(message);
                 }
 
+                break;
+            case RecordKind.Gap when header.Code == (byte)GapReason.Checksum:
+                // What it holds is not what the venue holds.
+                _books[header.StreamId].Book.Clear();
+                break;
+            case RecordKind.MessageIgnored when header.Code == (byte)IgnoreReason.ChecksumMismatch:
+                _books[header.StreamId].Book.Clear();
                 break;
             case RecordKind.BookImage:
                 BookImage image = Record.Read<BookImage>(message[0]);
@@ -121,7 +128,7 @@ public sealed class BookFollower : IDisposable
         }
     }
 
-    /// <summary>Applies the delta that was held back: nothing more will be said about it.</summary>
+    /// <summary>Applies the message that was held back: nothing more will be said about it.</summary>
     public void Flush()
     {
         if (_held.Count == 0)
@@ -131,13 +138,25 @@ public sealed class BookFollower : IDisposable
 
         MessageBegin begin = Record.Read<MessageBegin>(_held[0]);
         FollowedBook book = _books[begin.Header.StreamId];
-        foreach (ref readonly Record level in _held.Records[1..])
+        book.NoteChecksum(begin);
+        if (begin.Type != MessageType.BookChecksum)
         {
-            Set(book, level);
+            if (begin.Type == MessageType.BookSnapshot)
+            {
+                book.Book.Clear();
+                book.SnapshotRange = PriceRange.Unbounded;
+            }
+
+            foreach (ref readonly Record level in _held.Records[1..])
+            {
+                Set(book, level);
+            }
+
+            book.LastSequence = begin.LastSequence;
+            book.PreviousSequence = begin.PreviousSequence;
+            book.VenueTimeNs = begin.Header.VenueTimeNs;
         }
 
-        book.LastSequence = begin.LastSequence;
-        book.VenueTimeNs = begin.Header.VenueTimeNs;
         _held.Clear();
     }
 
@@ -152,12 +171,23 @@ public sealed class BookFollower : IDisposable
         _held.Dispose();
     }
 
+    /// <summary>
+    /// Whether the record behind the held message says that the logic did not apply it. A snapshot is applied behind a hole in the sequence, too: it
+    /// is what mends it.
+    /// </summary>
+    private bool IsRefusal(in RecordHeader header) => header.Kind switch
+    {
+        RecordKind.MessageIgnored => true,
+        RecordKind.Gap => _held[0].Header.Code != (byte)MessageType.BookSnapshot || header.Code != (byte)GapReason.Sequence,
+        _ => false,
+    };
+
     private static void OpenImage(FollowedBook book, in BookImage image)
     {
         book.Book.Clear();
         book.LastSequence = image.LastSequence;
         book.VenueTimeNs = image.Header.VenueTimeNs;
-        book.KnownRange = new PriceRange(image.KnownLowTicks, image.KnownHighTicks);
+        book.SnapshotRange = new PriceRange(image.KnownLowTicks, image.KnownHighTicks);
         book.Evidence = image.Evidence;
     }
 
@@ -166,13 +196,13 @@ public sealed class BookFollower : IDisposable
         book.Book.Clear();
         book.LastSequence = Sequence.None;
         book.VenueTimeNs = 0;
-        book.KnownRange = PriceRange.Unbounded;
+        book.SnapshotRange = PriceRange.Unbounded;
     }
 
     private static void Set(FollowedBook book, in Record record)
     {
         LevelSet level = Record.Read<LevelSet>(record);
-        book.Book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm);
+        book.Book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm, level.OrderCount);
     }
 
     private void Define(ReadOnlySpan<Record> definition)
@@ -190,9 +220,9 @@ public sealed class BookFollower : IDisposable
         foreach (FollowedBook book in instrument.Books)
         {
             book.Book.Rescale(first.PriceDecimals, first.QuantityDecimals);
-            long low = book.KnownRange.LowTicks == long.MinValue ? long.MinValue : book.KnownRange.LowTicks * priceFactor;
-            long high = book.KnownRange.HighTicks == long.MaxValue ? long.MaxValue : book.KnownRange.HighTicks * priceFactor;
-            book.KnownRange = new PriceRange(low, high);
+            long low = book.SnapshotRange.LowTicks == long.MinValue ? long.MinValue : book.SnapshotRange.LowTicks * priceFactor;
+            long high = book.SnapshotRange.HighTicks == long.MaxValue ? long.MaxValue : book.SnapshotRange.HighTicks * priceFactor;
+            book.SnapshotRange = new PriceRange(low, high);
         }
     }
 
@@ -207,7 +237,7 @@ public sealed class BookFollower : IDisposable
         InstrumentState instrument = _instruments[first.InstrumentId];
         var levels = new L2Book(instrument.Definition.PriceDecimals, instrument.Definition.QuantityDecimals, WindowBits);
         string channel = Record.Read<StreamChannel>(definition[1]).Channel.ToString();
-        var book = new FollowedBook(first.Header.StreamId, instrument.Venue, instrument.Symbol, channel, levels);
+        var book = new FollowedBook(first.Header.StreamId, instrument.Venue, instrument.Symbol, channel, first.DepthLimit, levels);
         instrument.Books.Add(book);
         _books.Add(book.StreamId, book);
     }

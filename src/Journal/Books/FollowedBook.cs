@@ -6,8 +6,11 @@ namespace Lob.Fast.Journal.Books;
 /// <summary>A book as a reader of the journal knows it.</summary>
 public sealed class FollowedBook : IDisposable
 {
-    internal FollowedBook(uint streamId, Venue venue, string symbol, string channel, L2Book book)
+    private readonly uint _depthLimit;
+
+    internal FollowedBook(uint streamId, Venue venue, string symbol, string channel, uint depthLimit, L2Book book)
     {
+        _depthLimit = depthLimit;
         StreamId = streamId;
         Venue = venue;
         Symbol = symbol;
@@ -42,11 +45,25 @@ public sealed class FollowedBook : IDisposable
     /// <summary>Event time of the last message applied, Unix ns; 0 = none.</summary>
     public long VenueTimeNs { get; internal set; }
 
+    /// <summary>PreviousSequence of the last message applied; <see cref="Sequence.None"/>.</summary>
+    public long PreviousSequence { get; internal set; } = Sequence.None;
+
+    /// <summary>The checksum last sent with a message that was applied; see <see cref="ChecksumPresence"/>.</summary>
+    public int Checksum { get; private set; }
+
+    /// <summary>Whether <see cref="Checksum"/> says anything.</summary>
+    public ChecksumPresence ChecksumPresence { get; private set; }
+
     /// <summary>Prices inside which every level is known.</summary>
-    public PriceRange KnownRange { get; internal set; } = PriceRange.Unbounded;
+    public PriceRange KnownRange => _depthLimit > 0 ? Book.RangeOfDepth(_depthLimit) : SnapshotRange;
+
+    /// <summary>What the last image said of that.</summary>
+    internal PriceRange SnapshotRange { get; set; } = PriceRange.Unbounded;
 
     /// <summary>Whether deltas may be applied.</summary>
     internal bool IsProven => State is BookState.Live or BookState.Stale;
+
+    internal void NoteChecksum(in MessageBegin begin) => (Checksum, ChecksumPresence) = (begin.Checksum, begin.ChecksumPresence);
 
     /// <inheritdoc/>
     public void Dispose() => Book.Dispose();

@@ -60,7 +60,7 @@ public static class NumpyTypes
     private static IEnumerable<string> NamesOf(RecordKind kind) => kind switch
     {
         // The open second's counts stand in a stream's state as a seal does.
-        RecordKind.StreamState => ["'stream_state'", "'stream_state_times'", "'seal'", "'seal_counts'", "'seal_proofs'"],
+        RecordKind.StreamState => ["'stream_state'", "'stream_state_times'", "'stream_state_checksums'", "'seal'", "'seal_counts'", "'seal_proofs'"],
         _ => RecordLayouts.All.Where(layout => layout.Kind == kind).OrderBy(static layout => layout.Slot)
             .Select(static layout => $"'{RecordLayouts.SnakeCase(layout.Name)}'"),
     };

@@ -42,6 +42,11 @@ internal static class RecordRules
         byte[] slots = new byte[KindsMax];
         slots[(byte)RecordKind.MessageBegin] = 1;
         slots[(byte)RecordKind.LevelSet] = 1;
+        slots[(byte)RecordKind.OrderOpen] = 1;
+        slots[(byte)RecordKind.OrderChange] = OrderChange.Slots;
+        slots[(byte)RecordKind.OrderDone] = 1;
+        slots[(byte)RecordKind.OrderMatch] = OrderMatch.Slots;
+        slots[(byte)RecordKind.OrderReceived] = OrderReceived.Slots;
         slots[(byte)RecordKind.Trade] = 1;
         slots[(byte)RecordKind.Candle] = 3;
         slots[(byte)RecordKind.Quote] = 1;
@@ -60,6 +65,7 @@ internal static class RecordRules
         slots[(byte)RecordKind.EngineState] = 2;
         slots[(byte)RecordKind.StreamState] = StreamState.Slots;
         slots[(byte)RecordKind.RememberedBest] = 1;
+        slots[(byte)RecordKind.ConnectionState] = 1;
         slots[(byte)RecordKind.Padding] = 1;
         return slots;
     }

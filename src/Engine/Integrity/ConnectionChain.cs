@@ -1,0 +1,82 @@
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Engine.Integrity;
+
+/// <summary>
+/// The count of frames that some venues keep for a whole connection (<see cref="ContinuityRule.Connection"/>): one number a frame, over all its
+/// streams, so that a hole says that something is missing and not where. Owned by the logic thread.
+/// </summary>
+internal sealed class ConnectionChain(ushort connection)
+{
+    // Rejected frames that consumed a number since the last one taken in.
+    private uint _rejectedSince;
+
+    // The frame at hand is an old one: its further messages are as well.
+    private bool _repeating;
+
+    /// <summary>The connection.</summary>
+    public ushort Connection => connection;
+
+    /// <summary>Number of the last frame; <see cref="Sequence.None"/> = none yet, or it cannot be told.</summary>
+    public long LastSequence { get; private set; } = Sequence.None;
+
+    /// <summary>When the last message came, ns; 0 = none yet.</summary>
+    public long LastHeardNs { get; private set; }
+
+    /// <summary>The number that is expected next.</summary>
+    public long Expected => LastSequence + 1 + _rejectedSince;
+
+    /// <summary>How a message stands to the frames before it. After a break the chain goes on from it.</summary>
+    public Continuity Take(in MessageBegin begin, long nowNs)
+    {
+        LastHeardNs = nowNs;
+        bool further = begin.PreviousSequence == begin.LastSequence;
+        if (further)
+        {
+            return _repeating ? Continuity.Repeats : Continuity.Follows;
+        }
+
+        bool anchored = LastSequence != Sequence.None;
+        _repeating = anchored && begin.LastSequence <= LastSequence;
+        if (_repeating)
+        {
+            return Continuity.Repeats;
+        }
+
+        bool follows = !anchored || begin.LastSequence == Expected;
+        LastSequence = begin.LastSequence;
+        _rejectedSince = 0;
+        return follows ? Continuity.Follows : Continuity.Breaks;
+    }
+
+    /// <summary>A frame was rejected that is known to have had a number.</summary>
+    public void CountRejected() => _rejectedSince++;
+
+    /// <summary>The connection is new, or it cannot be told whether a rejected frame had a number: the next frame starts the count.</summary>
+    public void Forget()
+    {
+        LastSequence = Sequence.None;
+        _rejectedSince = 0;
+        _repeating = false;
+    }
+
+    internal void WriteCheckpoint(RecordBuffer target, long nowNs)
+    {
+        ref ConnectionState state = ref target.Add<ConnectionState>();
+        state.Header.Flags = RecordFlags.Checkpoint;
+        state.Header.ReceivedAtNs = nowNs;
+        state.LastSequence = LastSequence;
+        state.LastHeardNs = LastHeardNs;
+        state.RejectedSince = _rejectedSince;
+        state.ConnectionId = connection;
+        state.Repeating = (byte)(_repeating ? 1 : 0);
+    }
+
+    internal void Restore(in ConnectionState state)
+    {
+        LastSequence = state.LastSequence;
+        LastHeardNs = state.LastHeardNs;
+        _rejectedSince = state.RejectedSince;
+        _repeating = state.Repeating != 0;
+    }
+}
