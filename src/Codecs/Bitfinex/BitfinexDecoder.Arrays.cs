@@ -47,8 +47,10 @@ public sealed partial class BitfinexDecoder
             return DecodeOutcome.Rejected;
         }
 
-        _subscription = _connection.Find(channelId);
-        if (!scanner.NextElement())
+        // An id that is cut off is another one's.
+        bool hasPayload = scanner.NextElement();
+        _subscription = scanner.Failed ? null : _connection.Find(channelId);
+        if (!hasPayload)
         {
             Miss(ref scanner, "payload", start);
             return DecodeOutcome.Rejected;

@@ -137,10 +137,23 @@ public class BitfinexRejectTests
                 DecodeResult result = bench.Send(bytes.AsSpan(0, length));
                 Assert.Equal((DecodeOutcome.Rejected, length == 0 ? RejectReason.Empty : RejectReason.Truncated), (result.Outcome, result.Reason));
                 Assert.Equal(length, result.FaultByte);
+
+                // Whose it is can be told from the comma behind the channel's id on.
+                Assert.True(result.StreamId == 0 || frame.AsSpan(0, length).Contains(','));
             }
 
             Assert.Equal(untouched.Bytes(frame), bench.Bytes(frame));
         }
+    }
+
+    [Fact]
+    public void An_id_that_is_cut_off_is_not_taken_for_another()
+    {
+        using BitfinexBench bench = new(Opening);
+        bench.Accepts(Book.Replace("17082", "170", StringComparison.Ordinal).Replace("tBTCUSD", "tETHUSD", StringComparison.Ordinal));
+        bench.Rejects("[170", RejectReason.Truncated);
+        bench.Rejects("[170,[", RejectReason.Truncated, streamId: 7);
+        bench.Rejects("[17082,[", RejectReason.Truncated, streamId: 1);
     }
 
     [Fact]
