@@ -42,7 +42,7 @@ public sealed class FeedMutationTests(ITestOutputHelper output)
 
                 var key = (message, fault, mutation.Case);
                 tried[key] = tried.GetValueOrDefault(key) + 1;
-                if (tried[key] <= ReplaysPerCase && Difference(venue, mutation) is { } difference)
+                if (tried[key] <= ReplaysPerCase && !IsJudgedOtherwise(mutation) && Difference(venue, mutation) is { } difference)
                 {
                     differences.Add($"seed {1_000 + seed}, case '{mutation.Case}', {mutation.What}: {difference}");
                 }
@@ -54,6 +54,14 @@ public sealed class FeedMutationTests(ITestOutputHelper output)
     }
 
     public static TheoryData<string> Feeds => [.. MutatedFeed.All.Select(static feed => feed.Name)];
+
+    /// <summary>
+    /// Where both are on the safe side, or nothing of the venue says who is right: a number of the connection that is lower than the last is an old frame to
+    /// the engine and a hole to the plain replay; and a frame of Advanced Trade that was cut off is of any book to the engine, of the one it names to the plain replay.
+    /// </summary>
+    private static bool IsJudgedOtherwise(FeedMutation mutation) =>
+        (mutation.Feed.Sequence == FeedSequence.Frames && mutation.Fault is (Fault.LastSequenceAltered or Fault.Swapped))
+        || (mutation.Feed == MutatedFeed.CoinbaseAdvanced && mutation.Fault == Fault.Truncated);
 
     private static Venue VenueOf(MutatedFeed feed) => feed.Create() switch
     {
