@@ -1,5 +1,8 @@
 using Lob.Fast.Codecs.Binance;
+using Lob.Fast.Codecs.Bitfinex;
 using Lob.Fast.Codecs.Bybit;
+using Lob.Fast.Codecs.Coinbase;
+using Lob.Fast.Codecs.CoinbaseAdvanced;
 using Lob.Fast.Codecs.Okx;
 using Lob.Fast.Engine.Records;
 
@@ -13,7 +16,7 @@ public static class CodecFactory
     [
         Venue.BybitLinear, Venue.BybitSpot, Venue.BybitInverse,
         Venue.BinanceSpot, Venue.BinanceUsdM, Venue.BinanceCoinM,
-        Venue.Okx,
+        Venue.Okx, Venue.Bitfinex, Venue.Coinbase, Venue.CoinbaseAdvanced,
     ];
 
     /// <summary>Makes a decoder that has seen nothing yet.</summary>
@@ -23,6 +26,9 @@ public static class CodecFactory
         Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitDecoder(venue),
         Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM => new BinanceDecoder(venue, options),
         Venue.Okx => new OkxDecoder(options),
+        Venue.Bitfinex => new BitfinexDecoder(options),
+        Venue.Coinbase => new CoinbaseDecoder(options),
+        Venue.CoinbaseAdvanced => new AdvancedDecoder(),
         _ => throw new NotSupportedException(
             $"the messages of {venue.ToName()} are not yet supported; supported are: {string.Join(", ", Supported.Select(static known => known.ToName()))}"),
     };
