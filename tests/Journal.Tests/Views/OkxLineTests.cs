@@ -29,7 +29,7 @@ public sealed class OkxLineTests
         SortedDictionary<string, string> files = RecordedJournal.Files(folder.Of("out"));
         Assert.Equal(
             [
-                "meta/okx/instruments/BTC-USDT-SWAP.json", "raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.jsonl", "raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.meta.json",
+                "meta/okx/instruments/BTC-USDT-SWAP.json", "raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.jsonl", "raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.jsonl.meta.json",
             ],
             files.Keys);
         Assert.Equal(
