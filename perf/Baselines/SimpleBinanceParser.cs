@@ -1,18 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using static Lob.Fast.Baselines.SimpleJson;
 
 namespace Lob.Fast.Baselines;
 
 /// <summary>Reads Binance frames with <see cref="JsonDocument"/>, once and completely, before anything is believed.</summary>
 public static class SimpleBinanceParser
 {
-    /// <summary>Most decimals a number may be written with.</summary>
-    private const int DecimalsMax = 14;
-
-    /// <summary>Most digits of a number without its point.</summary>
-    private const int DigitsMax = 18;
-
     private static readonly long TimeMinMs = DateTimeOffset.Parse("2000-01-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
     private static readonly long TimeMaxMs = DateTimeOffset.Parse("2200-01-01T00:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
 
@@ -202,14 +197,6 @@ public static class SimpleBinanceParser
         }
     }
 
-    private static void Flag(JsonElement parent, string name)
-    {
-        if (Field(parent, name).ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-        {
-            throw new FormatException($"{name} is not true or false");
-        }
-    }
-
     private static SimpleDelta Delta(string symbol, string channel, JsonElement data, BinanceMarket market)
     {
         Time(data, "E");
@@ -231,7 +218,7 @@ public static class SimpleBinanceParser
         OptionalTimes(root);
         IReadOnlyList<SimpleRow> bids = Rows(root, "bids");
         IReadOnlyList<SimpleRow> asks = Rows(root, "asks");
-        if (!InOrder(bids, -1) || !InOrder(asks, 1))
+        if (!IsSorted(bids, -1) || !IsSorted(asks, 1))
         {
             throw new FormatException("snapshot rows are not sorted best first");
         }
@@ -262,70 +249,6 @@ public static class SimpleBinanceParser
         return side is { Price: 0, Quantity: > 0 } ? throw new FormatException("a price of zero") : side;
     }
 
-    private static List<SimpleRow> Rows(JsonElement parent, string name)
-    {
-        var rows = new List<SimpleRow>();
-        foreach (JsonElement row in Field(parent, name, JsonValueKind.Array).EnumerateArray())
-        {
-            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < 2
-                || row[0].ValueKind != JsonValueKind.String || row[1].ValueKind != JsonValueKind.String)
-            {
-                throw new FormatException("a row does not begin with two strings");
-            }
-
-            string priceText = row[0].GetString()!;
-            string quantityText = row[1].GetString()!;
-            var value = new SimpleRow(priceText, quantityText, Number(priceText), Number(quantityText));
-            rows.Add(value.Price == 0 ? throw new FormatException("a price of zero") : value);
-        }
-
-        return rows;
-    }
-
-    private static bool InOrder(IReadOnlyList<SimpleRow> rows, int sign)
-    {
-        for (int i = 1; i < rows.Count; i++)
-        {
-            if (rows[i].Price.CompareTo(rows[i - 1].Price) != sign)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static void Price(JsonElement parent, string name)
-    {
-        if (Number(Text(parent, name)) == 0)
-        {
-            throw new FormatException("a price of zero");
-        }
-    }
-
-    private static void Quantity(JsonElement parent, string name) => Number(Text(parent, name));
-
-    // As the venue writes numbers: digits, at most one point with digits on both sides, no sign, no exponent, no needless leading zero.
-    private static decimal Number(string text)
-    {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        string whole = point < 0 ? text : text[..point];
-        string fraction = point < 0 ? "0" : text[(point + 1)..];
-        bool wellFormed = whole.Length > 0 && fraction.Length > 0
-            && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) && (whole.Length == 1 || whole[0] != '0');
-        if (!wellFormed)
-        {
-            throw new FormatException($"not a number of the venue: {text}");
-        }
-
-        if ((point >= 0 && fraction.Length > DecimalsMax) || whole.Length + fraction.Length > DigitsMax + 1)
-        {
-            throw new FormatException($"too many digits: {text}");
-        }
-
-        return decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-    }
-
     private static void Time(JsonElement parent, string name)
     {
         // Milliseconds, or microseconds where the connection asked for them.
@@ -348,34 +271,4 @@ public static class SimpleBinanceParser
             }
         }
     }
-
-    private static long Integer(JsonElement parent, string name, long least = 0) =>
-        Field(parent, name, JsonValueKind.Number).TryGetInt64(out long value) && value >= least
-            ? value
-            : throw new FormatException($"{name} is not a whole number");
-
-    private static string Text(JsonElement parent, string name) => Field(parent, name, JsonValueKind.String).GetString()!;
-
-    private static JsonElement Field(JsonElement parent, string name, JsonValueKind kind)
-    {
-        JsonElement value = Field(parent, name);
-        return value.ValueKind == kind ? value : throw new FormatException($"{name} is a {value.ValueKind}, not a {kind}");
-    }
-
-    // Read by walking all fields, so that one that occurs twice is seen.
-    private static JsonElement Field(JsonElement parent, string name)
-    {
-        JsonElement? found = null;
-        foreach (JsonProperty property in parent.EnumerateObject())
-        {
-            if (property.NameEquals(name))
-            {
-                found = found is null ? property.Value : throw new FormatException($"{name} occurs twice");
-            }
-        }
-
-        return found ?? throw new FormatException($"{name} is missing");
-    }
-
-    private static bool Has(JsonElement parent, string name) => parent.TryGetProperty(name, out _);
 }

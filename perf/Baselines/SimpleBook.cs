@@ -37,7 +37,7 @@ public sealed class SimpleBook
             return side.Remove(row.Price);
         }
 
-        side[row.Price] = new SimpleLevel(row.PriceText, row.QuantityText, row.Quantity);
+        side[row.Price] = new SimpleLevel(row.PriceText, row.QuantityText, row.Quantity, row.OrderCount);
         return true;
     }
 
@@ -45,7 +45,7 @@ public sealed class SimpleBook
     public bool Holds(bool isBid, SimpleRow row)
     {
         bool found = (isBid ? _bids : _asks).TryGetValue(row.Price, out SimpleLevel? level);
-        return found ? level!.Quantity == row.Quantity : row.Quantity == 0;
+        return found ? level!.Quantity == row.Quantity && level.OrderCount == row.OrderCount : row.Quantity == 0;
     }
 
     /// <summary>Forgets all levels.</summary>

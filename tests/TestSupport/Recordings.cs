@@ -1,31 +1,29 @@
 namespace Lob.Fast.TestSupport;
 
 /// <summary>
-/// Where the recorded market data is. The recordings are large and not part of the repository, so a test that needs one
-/// uses <see cref="RecordingFactAttribute"/> and is skipped, with the reason, where it is absent.
+/// Where the recorded market data is: some of it in the repository (<c>tests/data</c>), the rest, which is large or may not be passed on, in a folder
+/// beside it. A test that needs a recording uses <see cref="RecordingFactAttribute"/> and is skipped, with the reason, where it is in neither. A recording
+/// is named the same way wherever it is, and whether it is compressed or not: <c>a.rec</c> also finds <c>a.rec.gz</c>, and the other way round.
 /// </summary>
 public static class Recordings
 {
-    /// <summary>Names the folder that holds the recordings; wins over the search.</summary>
+    /// <summary>Names the folder that holds the recordings which are not in the repository; wins over the search.</summary>
     public const string FolderVariable = "LOB_CAPTURES";
 
     private const string FolderBesideTheSources = "shared/captures";
+    private const string FolderInTheRepository = "tests/data";
+    private const string Solution = "Lob.Fast.sln";
+    private const string Compressed = ".gz";
 
-    /// <summary>The folder with the recordings, or null where there is none.</summary>
+    /// <summary>The folder with the recordings beside the repository, or null where there is none.</summary>
     public static string? Folder { get; } = FindFolder(Environment.GetEnvironmentVariable(FolderVariable), AppContext.BaseDirectory);
 
-    /// <summary>The full path of a recording, whether it exists or not; null where there is no folder at all.</summary>
-    /// <param name="relativePath">For example <c>okx/books_btc-usdt_20260824.ndjson</c>.</param>
-    public static string? Find(string relativePath)
-    {
-        if (Folder is null)
-        {
-            return null;
-        }
+    /// <summary>The folder with the recordings of the repository, or null where the tests run outside of it.</summary>
+    public static string? Bundled { get; } = FindBundled(AppContext.BaseDirectory);
 
-        string path = Path.Combine(Folder, relativePath);
-        return File.Exists(path) ? path : null;
-    }
+    /// <summary>The full path of a recording, the repository's own copy first; null where it is absent.</summary>
+    /// <param name="relativePath">For example <c>okx/books_btc-usdt_20260824.ndjson</c>.</param>
+    public static string? Find(string relativePath) => FindIn(Bundled, relativePath) ?? FindIn(Folder, relativePath);
 
     /// <summary>The full path of a recording that a <see cref="RecordingFactAttribute"/> has already found to be present.</summary>
     public static string PathOf(string relativePath) =>
@@ -47,15 +45,34 @@ public static class Recordings
             return Directory.Exists(named) ? Path.GetFullPath(named) : null;
         }
 
-        for (DirectoryInfo? directory = new(start); directory is not null; directory = directory.Parent)
+        return FoldersUpFrom(start).Select(folder => Path.Combine(folder, FolderBesideTheSources)).FirstOrDefault(Directory.Exists);
+    }
+
+    /// <summary>The folder <c>tests/data</c> of the repository that <paramref name="start"/> is in.</summary>
+    public static string? FindBundled(string start)
+    {
+        string? repository = FoldersUpFrom(start).FirstOrDefault(static folder => File.Exists(Path.Combine(folder, Solution)));
+        return repository is null ? null : Path.Combine(repository, FolderInTheRepository);
+    }
+
+    /// <summary>The recording's path in that folder as it is named, else in its other form: compressed or not. Null where there is neither.</summary>
+    public static string? FindIn(string? folder, string relativePath)
+    {
+        if (folder is null)
         {
-            string candidate = Path.Combine(directory.FullName, FolderBesideTheSources);
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
+            return null;
         }
 
-        return null;
+        string path = Path.Combine(folder, relativePath);
+        string otherForm = path.EndsWith(Compressed, StringComparison.Ordinal) ? path[..^Compressed.Length] : path + Compressed;
+        return File.Exists(path) ? path : File.Exists(otherForm) ? otherForm : null;
+    }
+
+    private static IEnumerable<string> FoldersUpFrom(string start)
+    {
+        for (DirectoryInfo? directory = new(start); directory is not null; directory = directory.Parent)
+        {
+            yield return directory.FullName;
+        }
     }
 }

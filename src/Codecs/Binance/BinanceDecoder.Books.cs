@@ -22,7 +22,7 @@ public sealed partial class BinanceDecoder
     private int _sidesRead;
 
     // Depths that a REST request may ask for: futures allow these and no others, spot up to 5,000 (documentation, 2026-07).
-    private static ReadOnlySpan<int> Depths => [5, 10, 20, 50, 100, 500, 1000, 5000];
+    private static readonly int[] Depths = [5, 10, 20, 50, 100, 500, 1000, 5000];
 
     // The scanner stands at the array of a side. Reads it into the batch if the stream is known and bids come before asks, as they always have;
     // otherwise passes over it, and it is read when the whole frame is known.

@@ -95,6 +95,7 @@ public sealed partial class BinanceDecoder
         second.IntervalText = interval;
         second.TradeCount = trades;
         second.TurnoverDecimals = (byte)turnoverDecimals;
+        second.VolumeDecimals = (byte)_draft.Rows.QuantityScale.Decimals;
 
         ref CandleTaker third = ref batch.Add<CandleTaker>();
         _draft.SetHeader(ref third.Header, Side.None, close, volume);

@@ -116,6 +116,9 @@ public sealed partial class BookStream : IDisposable
                 _changed = true;
                 OnHeartbeat(derived);
                 break;
+            case MessageType.Ended:
+                OnEnded(derived);
+                break;
             default:
                 break;
         }
@@ -148,7 +151,7 @@ public sealed partial class BookStream : IDisposable
     {
         Connection = begin.Connection;
         bool linked = _definition.Continuity is ContinuityRule.Range or ContinuityRule.Link;
-        if (IsProven && !linked && begin.Type != MessageType.BookSnapshot)
+        if (IsProven && !linked && begin.Type is not (MessageType.BookSnapshot or MessageType.Ended))
         {
             _changed = true;
             Break(GapReason.Connection, 0, 0, derived);
@@ -191,6 +194,23 @@ public sealed partial class BookStream : IDisposable
             Break(GapReason.Connection, 0, 0, derived);
         }
 
+        StartOver(derived);
+    }
+
+    /// <summary>The venue sends no more of this stream. That is no gap; if it is subscribed again, it starts over.</summary>
+    private void OnEnded(DerivedRecords derived)
+    {
+        if (State != BookState.Empty)
+        {
+            _changed = true;
+            _wasLive = false;
+            _brokenSinceNs = 0;
+            StartOver(derived);
+        }
+    }
+
+    private void StartOver(DerivedRecords derived)
+    {
         ForgetWaiting();
         ForgetChecksums();
         ForgetLevels(derived.NowNs);

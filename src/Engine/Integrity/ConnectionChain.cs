@@ -26,16 +26,9 @@ internal sealed class ConnectionChain(ushort connection)
     /// <summary>The highest number that may come next without a hole.</summary>
     public long Expected => LastSequence + 1 + _rejectedSince;
 
-    /// <summary>How a message stands to the frames before it. After a break the chain goes on from it.</summary>
+    /// <summary>How a message that has a number stands to the frames before it. After a break the chain goes on from it.</summary>
     public Continuity Take(in MessageBegin begin, long nowNs)
     {
-        if (begin.LastSequence == Sequence.None)
-        {
-            // Not counted by the venue: it says nothing of the others, and they say nothing of it.
-            LastHeardNs = nowNs;
-            return Continuity.Follows;
-        }
-
         bool anchored = LastSequence != Sequence.None;
         bool further = begin.PreviousSequence == begin.LastSequence;
         if (further && begin.LastSequence == LastSequence && !_repeating)

@@ -22,7 +22,7 @@ internal sealed class VenueFeed : IDisposable
     // What a venue would hold: the logic itself says it, fed with the same messages, and checksums are made from it.
     private readonly Logic<NullSink> _model = new(default, new EngineOptions { WindowBits = 12 });
     private readonly List<Channel> _channels = [];
-    private readonly long[] _count = [0, 100, 0];
+    private readonly long[] _count = [0, 100, 0, 0, 700, 0];
     private long _nowNs = Market.Start + 1;
     private uint _epoch = 1;
     private int _decimals = 2;
@@ -105,7 +105,7 @@ internal sealed class VenueFeed : IDisposable
         {
             // Several messages of one frame, lost frames, frames that come again.
             bool further = _random.Next(5) == 0;
-            ref long count = ref _count[channel.Home];
+            ref long count = ref _count[channel.Connection];
             count += further ? 0 : _random.Next(40) == 0 ? 2 : 1;
             long number = _random.Next(30) == 0 ? Math.Max(1, count - _random.Next(3)) : count;
             _ = message.Counted(number, further);
@@ -130,6 +130,11 @@ internal sealed class VenueFeed : IDisposable
         if (!whole && channel.Checksum == ChecksumRule.InterleavedSigned && _random.Next(6) == 0)
         {
             return Messages.Checksum(channel.Id, Sum(channel, []), _nowNs);
+        }
+
+        if (!whole && _random.Next(90) == 0)
+        {
+            return Messages.Ended(channel.Id, _nowNs);
         }
 
         long previous = channel.Last;

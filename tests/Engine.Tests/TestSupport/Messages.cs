@@ -75,6 +75,9 @@ internal static class Messages
     public static Record[] Heartbeat(uint stream, long atNs) =>
         Place([Begin(MessageType.Heartbeat, stream, Sequence.None, Sequence.None, Sequence.None, atNs, 0)]);
 
+    public static Record[] Ended(uint stream, long atNs) =>
+        Place([Begin(MessageType.Ended, stream, Sequence.None, Sequence.None, Sequence.None, atNs, 0)]);
+
     public static Record[] Ticker(uint stream, long updateId, long atNs, long bidTicks, long bidLots, long askTicks, long askLots)
     {
         Record begin = Begin(MessageType.Ticker, stream, Sequence.None, updateId, Sequence.None, atNs, 0);

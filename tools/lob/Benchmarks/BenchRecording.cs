@@ -64,26 +64,43 @@ internal sealed class BenchRecording
         }
     }
 
-    /// <summary>The frames that change a book, in their order: for figures a level.</summary>
-    public BenchRecording OnlyBooks(IFrameDecoder decoder)
+    /// <summary>
+    /// The frames that change a book, in their order, and the levels in them: for figures a level. Where a connection counts its frames, all of them: without
+    /// the others every book would be broken.
+    /// </summary>
+    public (BenchRecording Books, int BookFrames, long Levels) OnlyBooks(IFrameDecoder decoder)
     {
         var kept = new List<(int, int, long)>();
+        long levels = 0;
         using var batch = new RecordBuffer();
         for (int i = 0; i < Count; i++)
         {
             batch.Clear();
-            if (decoder.Decode(this[i], batch).Outcome == DecodeOutcome.Records && HoldsLevels(batch.Records))
+            decoder.Decode(this[i], batch);
+            int found = CountLevels(batch.Records);
+            if (found > 0)
             {
+                levels += found;
                 kept.Add(_frames[i]);
             }
         }
 
-        return new BenchRecording(Venue, Files, _bytes, [.. kept]);
+        bool counted = Venue is Venue.Bitfinex or Venue.CoinbaseAdvanced;
+        return (counted ? this : new BenchRecording(Venue, Files, _bytes, [.. kept]), kept.Count, levels);
     }
 
     /// <summary>The same frames for the simple implementation.</summary>
     public RecordedFrame[] ToBaseline() =>
         [.. _frames.Select((frame, index) => new RecordedFrame(_bytes.AsMemory(frame.Start, frame.Length), frame.ReceivedAtNs, Line: index + 1))];
 
-    private static bool HoldsLevels(ReadOnlySpan<Record> records) => records[^1].Header.Kind == RecordKind.LevelSet;
+    private static int CountLevels(ReadOnlySpan<Record> records)
+    {
+        int levels = 0;
+        foreach (ref readonly Record record in records)
+        {
+            levels += record.Header.Kind == RecordKind.LevelSet ? 1 : 0;
+        }
+
+        return levels;
+    }
 }

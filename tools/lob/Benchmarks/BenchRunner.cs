@@ -16,16 +16,16 @@ internal static class BenchRunner
     public const string JournalName = "pipeline and journal";
     public const string DecodeName = "decode";
     public const string ReaderName = "decode, Utf8JsonReader";
+    public const string TokensName = "Utf8JsonReader, tokens only";
     public const string SimpleName = "simple implementation";
 
     /// <summary>What can be measured.</summary>
-    public static IReadOnlyList<string> Names { get; } = [PipelineName, JournalName, DecodeName, ReaderName, SimpleName];
+    public static IReadOnlyList<string> Names { get; } = [PipelineName, JournalName, DecodeName, ReaderName, TokensName, SimpleName];
 
     public static BenchResult Run(BenchRecording all, int rounds, string journalRoot, IReadOnlyCollection<string> only, Action<string> progress)
     {
         string? symbol = DepthSymbolScan.OnlySymbol(all.Files);
-        BenchRecording books = all.OnlyBooks(Decoder());
-        long levels = CountLevels(books);
+        (BenchRecording books, int bookFrames, long levels) = all.OnlyBooks(Decoder());
         (BenchVariant OnAll, BenchVariant OnBooks)[] variants =
         [
             .. Variants(all).Zip(Variants(books)).Where(pair => only.Count == 0 || only.Contains(pair.First.Name)),
@@ -66,31 +66,23 @@ internal static class BenchRunner
                 Collections = collections[i],
             }),
         ];
-        return new BenchResult(all.Venue, all.Files, all.Count, all.FrameBytes, books.Count, levels, rows, Latencies(all));
+        return new BenchResult(all.Venue, all.Files, all.Count, all.FrameBytes, bookFrames, levels, rows, Latencies(all));
 
         IVenueDecoder Decoder() => CodecFactory.Create(all.Venue, new DecoderOptions { DefaultSymbol = symbol });
 
         IEnumerable<BenchVariant> Variants(BenchRecording recording)
         {
             RecordedFrame[] simple = recording.ToBaseline();
-            BinanceMarket market = recording.Venue switch
-            {
-                Venue.BinanceUsdM => BinanceMarket.UsdM,
-                Venue.BinanceCoinM => BinanceMarket.CoinM,
-                _ => BinanceMarket.Spot,
-            };
             yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), null));
             yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Path.Combine(journalRoot, $"lob-bench-{Environment.ProcessId}")));
             yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
-            yield return new BenchVariant(ReaderName, () => new DecodeWork<Utf8JsonBinanceDecoder>(recording, new Utf8JsonBinanceDecoder(recording.Venue)));
-            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, market, symbol));
-        }
+            if (recording.Venue is Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM)
+            {
+                yield return new BenchVariant(ReaderName, () => new DecodeWork<Utf8JsonBinanceDecoder>(recording, new Utf8JsonBinanceDecoder(recording.Venue)));
+            }
 
-        long CountLevels(BenchRecording recording)
-        {
-            using var work = new DecodeWork<IVenueDecoder>(recording, Decoder());
-            work.Run();
-            return work.Levels;
+            yield return new BenchVariant(TokensName, () => new TokensWork(recording));
+            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Venue, symbol));
         }
 
         LogLinearHistogram Latencies(BenchRecording recording)

@@ -50,7 +50,9 @@ internal static class ReplayOutput
         json.WriteEndObject();
         WriteCounts(json, "unknown_events", report.UnknownEvents);
         WriteCounts(json, "control", report.Control);
+        WriteCounts(json, "rejected_by_reason", report.RejectedByReason.ToDictionary(static pair => pair.Key.ToString(), static pair => pair.Value));
         WriteStrings(json, "rejections", report.Rejections);
+        json.WriteString("build_fail", report.BuildFail);
         WriteStrings(json, "recovery", report.Findings);
         json.WriteStartArray("instruments");
         foreach (ReplayReport.BookReport book in report.Books)
@@ -76,8 +78,18 @@ internal static class ReplayOutput
             + $"({report.ElapsedNs / Math.Max(1, report.Input.Frames):N0} ns a frame, reading and unpacking included)");
         Line($"gaps {report.Sum(static t => t.Gaps)}, resyncs {report.Sum(static t => t.Resyncs)}, duplicates {report.Sum(static t => t.Duplicates)}, "
             + $"crossed {report.Sum(static t => t.Crossed)}, rejected {report.Input.Rejected}");
-        Line($"best bid and ask equal to the venue's ticker at the same update id: {report.Sum(static t => t.BestEqual):N0} "
-            + $"of {report.Sum(static t => t.BestCompared):N0}");
+        if (report.Sum(static t => t.BestCompared) > 0)
+        {
+            Line($"best bid and ask equal to the venue's ticker at the same update id: {report.Sum(static t => t.BestEqual):N0} "
+                + $"of {report.Sum(static t => t.BestCompared):N0}");
+        }
+
+        if (report.Sum(static t => t.ChecksumMatches + t.ChecksumMismatches + t.ChecksumsNotOffered) > 0)
+        {
+            Line($"checksums of the venue: {report.Sum(static t => t.ChecksumMatches):N0} match, "
+                + $"{report.Sum(static t => t.ChecksumMismatches):N0} mismatch, {report.Sum(static t => t.ChecksumsNotOffered):N0} not offered");
+        }
+
         foreach (ReplayReport.BookReport book in report.Books)
         {
             foreach (Engine.Integrity.BridgeReport bridge in book.Bridges)
@@ -94,6 +106,11 @@ internal static class ReplayOutput
         foreach (string rejection in report.Rejections)
         {
             Line($"rejected: {rejection}");
+        }
+
+        if (report.BuildFail is { } fault)
+        {
+            Line($"BUILD_FAIL {fault}");
         }
 
         var table = new Table("venue", "symbol", "channel", "state", "evidence", "bids", "asks", "best bid", "best ask", "last sequence");
@@ -143,6 +160,8 @@ internal static class ReplayOutput
 
         json.WriteString("digest", book.Digest.ToString());
         json.WriteNumber("deltas", book.Totals.Messages);
+        json.WriteNumber("snapshots", book.Totals.Snapshots);
+        json.WriteNumber("gaps", book.Totals.Gaps);
         json.WriteNumber("levels_set", book.Totals.Levels);
         json.WriteNumber("absent_deletes", book.Totals.AbsentDeletes);
         json.WriteEndObject();

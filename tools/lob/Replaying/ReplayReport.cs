@@ -28,6 +28,12 @@ internal sealed record ReplayReport
     /// <summary>The first rejected frames, in words.</summary>
     public required IReadOnlyList<string> Rejections { get; init; }
 
+    /// <summary>Rejected frames by reason.</summary>
+    public required IReadOnlyDictionary<RejectReason, long> RejectedByReason { get; init; }
+
+    /// <summary>Why a strict replay stopped; null if it did not.</summary>
+    public required string? BuildFail { get; init; }
+
     public long Sum(Func<StreamTotals, long> count) => Books.Sum(book => count(book.Totals));
 
     /// <summary>One book stream at the end.</summary>

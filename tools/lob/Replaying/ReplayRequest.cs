@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
@@ -20,6 +21,15 @@ internal sealed record ReplayRequest
 
     /// <summary>Continue an existing journal instead of refusing it.</summary>
     public bool Append { get; init; }
+
+    /// <summary>Stop at the first frame whose fields are not those the venue documents.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>What a checksum that does not match leads to.</summary>
+    public MismatchPolicy OnChecksumMismatch { get; init; }
+
+    /// <summary>Makes the decoder of the files; null = that of the venue's own messages.</summary>
+    public Func<DecoderOptions, IVenueDecoder>? Decoder { get; init; }
 
     public JournalOptions JournalOptions { get; init; } = new();
 

@@ -19,8 +19,6 @@ namespace Lob.Fast.Cli.Replaying;
 /// </summary>
 internal static class ReplayRun
 {
-    private const int RejectionsShown = 5;
-
     /// <summary>Replays a recording.</summary>
     /// <exception cref="UserErrorException">A file is not there.</exception>
     public static ReplayReport Run(ReplayRequest request)
@@ -33,11 +31,13 @@ internal static class ReplayRun
             }
         }
 
-        IVenueDecoder decoder = CodecFactory.Create(request.Venue, new DecoderOptions
+        var options = new DecoderOptions
         {
             DefaultSymbol = request.Symbol,
+            OnChecksumMismatch = request.OnChecksumMismatch,
             SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
-        });
+        };
+        IVenueDecoder decoder = request.Decoder?.Invoke(options) ?? CodecFactory.Create(request.Venue, options);
         var target = new JournalSink.Target();
 
         // While an existing journal is read again no writer is attached, and what happened then was said then.
@@ -53,10 +53,10 @@ internal static class ReplayRun
         target.Writer = writer;
         using var sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, logic);
         using QuarantineFile? quarantine = request.JournalFolder == null ? null : new QuarantineFile(request.JournalFolder);
-        var rejections = new List<string>();
+        var rejections = new Rejections(request, decoder, quarantine);
 
         long start = Stopwatch.GetTimestamp();
-        Pump(request, sequencer, quarantine, rejections);
+        Pump(request, sequencer, rejections);
         sequencer.Close();
         writer?.Dispose();
         var elapsedNs = (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * 1e9);
@@ -71,7 +71,9 @@ internal static class ReplayRun
             ChainHead = logic.Chain.Head.ToString(),
             ElapsedNs = elapsedNs,
             Findings = [.. (writer?.Recovery.Findings ?? []).Select(static finding => finding.ToString())],
-            Rejections = rejections,
+            Rejections = rejections.First,
+            RejectedByReason = rejections.ByReason,
+            BuildFail = rejections.BuildFail,
         };
     }
 
@@ -96,8 +98,7 @@ internal static class ReplayRun
         return JournalWriter.OpenForAppend(request.JournalFolder, new ContinuedState(request.JournalFolder, logic, decoder.Learn), request.JournalOptions);
     }
 
-    private static void Pump(
-        ReplayRequest request, InputSequencer<IVenueDecoder, JournalSink> sequencer, QuarantineFile? quarantine, List<string> rejections)
+    private static void Pump(ReplayRequest request, InputSequencer<IVenueDecoder, JournalSink> sequencer, Rejections rejections)
     {
         using var ring = new FrameRing<YieldWaitStrategy>(default);
         using var reader = new RecordingReader(request.Files);
@@ -121,11 +122,10 @@ internal static class ReplayRun
 
                 if (result.Outcome == DecodeOutcome.Rejected)
                 {
-                    string source = request.Files[frame.FileIndex];
-                    quarantine?.Add(source, frame, result.Reason, result.FaultByte);
-                    if (rejections.Count < RejectionsShown)
+                    rejections.Add(frame, result);
+                    if (rejections.BuildFail != null)
                     {
-                        rejections.Add($"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}");
+                        break;
                     }
                 }
 

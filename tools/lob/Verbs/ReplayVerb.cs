@@ -20,7 +20,16 @@ internal static class ReplayVerb
         Option<string?> venue = CommonOptions.VenueName(required: true);
         Option<string?> journal = new("--journal") { Description = "Folder to write the journal to; without it books are kept in memory only.", HelpName = "DIR" };
         Option<bool> append = new("--append") { Description = "Continue the journal that is there." };
-        Option<bool> strict = new("--strict") { Description = "Exit code 1 also for gaps, rejected frames, crossed books, or a book that is not live at the end." };
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Stop with BUILD_FAIL at a frame whose fields are not the documented ones; exit code 1 also for gaps, rejected frames, crossed books, or a book that is not live at the end.",
+        };
+        Option<string> onMismatch = new("--on-checksum-mismatch")
+        {
+            Description = "resync: a checksum that does not match breaks the book, until a snapshot; warn: it is counted and the book stays, proven by its sequence only.",
+            DefaultValueFactory = static _ => "resync",
+        };
+        onMismatch.AcceptOnlyFromAmong("resync", "warn");
         Option<string?> symbol = CommonOptions.Symbol("Symbol of REST book answers that name none; without it the only depth symbol of the files.");
         Option<bool> quiet = new("--quiet") { Description = "No line for each change of a book's state." };
         Option<string> durability = CommonOptions.DurabilityName();
@@ -28,7 +37,7 @@ internal static class ReplayVerb
         Option<int> freeDiskFloor = CommonOptions.FreeDiskFloor();
         var command = new Command("replay", "Recorded raw frames through the same pipeline as live ones: books, proofs and a journal.")
         {
-            files, venue, journal, append, strict, symbol, quiet, durability, segmentRecords, freeDiskFloor,
+            files, venue, journal, append, strict, onMismatch, symbol, quiet, durability, segmentRecords, freeDiskFloor,
         };
         command.Validators.Add(result =>
         {
@@ -58,6 +67,8 @@ internal static class ReplayVerb
                 Symbol = result.GetValue(symbol),
                 JournalFolder = result.GetValue(journal),
                 Append = result.GetValue(append),
+                Strict = result.GetValue(strict),
+                OnChecksumMismatch = result.GetValue(onMismatch) == "warn" ? MismatchPolicy.Warn : MismatchPolicy.Resync,
                 JournalOptions = new JournalOptions
                 {
                     Durability = CommonOptions.ParseDurability(result.GetValue(durability)!),

@@ -1,0 +1,1 @@
+"""Makes the synthetic recordings; see ../README.md."""
