@@ -361,9 +361,9 @@ public class BinanceEventTests
             Assert.Equal(venue, CodecFactory.Create(venue).Venue);
         }
 
-        NotSupportedException fault = Assert.Throws<NotSupportedException>(() => CodecFactory.Create(Venue.Okx));
+        NotSupportedException fault = Assert.Throws<NotSupportedException>(() => CodecFactory.Create(Venue.None));
         string supported = string.Join(", ", CodecFactory.Supported.Select(static venue => venue.ToName()));
-        Assert.Equal($"the messages of okx are not yet supported; supported are: {supported}", fault.Message);
+        Assert.Equal($"the messages of unknown are not yet supported; supported are: {supported}", fault.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BinanceDecoder(Venue.Okx));
     }
 
