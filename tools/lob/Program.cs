@@ -12,6 +12,7 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
     InspectVerb.Create(),
     RerunVerb.Create(),
     ConvertVerb.Create(),
+    ImportVerb.Create(),
     BenchVerb.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -59,11 +59,12 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
             throw new FormatException("the symbol is not the one of the topic");
         }
 
-        SimpleRows rows = SimpleRows.Of(data, "b", "a", isSnapshot);
+        // A price that comes twice says two things of one level; the venue never does that.
+        SimpleRows rows = SimpleRows.Of(data, "b", "a", isSnapshot).Distinct();
         SimpleFeedStream stream = StreamOf(symbol, channel, connection, topic);
         if (isSnapshot)
         {
-            stream.Replace(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Replace(rows, u, SimpleEvidence.Sequence);
         }
         else if (stream.State != SimpleBookState.Live)
         {
@@ -75,7 +76,7 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         }
         else if (u == stream.Last + 1)
         {
-            stream.Change(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Change(rows, u, SimpleEvidence.Sequence);
         }
         else
         {

@@ -50,11 +50,11 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
     {
         if (isSnapshot)
         {
-            book.Replace(rows.Bids, rows.Asks, null, SimpleEvidence.None);
+            book.Replace(rows, null, SimpleEvidence.None);
         }
         else if (book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, null, SimpleEvidence.None);
+            book.Change(rows, null, SimpleEvidence.None);
         }
         else
         {

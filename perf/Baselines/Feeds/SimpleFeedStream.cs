@@ -7,6 +7,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     private const long MismatchWindowNs = 600_000_000_000;
 
     private readonly List<long> _mismatchesNs = [];
+    private bool _wasLive;
 
     /// <summary>Symbol as the venue writes it.</summary>
     public string Symbol => symbol;
@@ -23,7 +24,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>The levels. While <see cref="SimpleBookState.Broken"/> nothing is claimed of them.</summary>
     public SimpleBook Book { get; } = new();
 
-    /// <summary>State; never <see cref="SimpleBookState.Bridging"/>.</summary>
+    /// <summary>State; <see cref="SimpleBookState.Bridging"/> where updates came before the first snapshot, and one asked for apart would do.</summary>
     public SimpleBookState State { get; private set; }
 
     /// <summary>Sequence of the book; null = the venue states none, or nothing has come.</summary>
@@ -32,7 +33,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>What proves the book as it stands.</summary>
     public SimpleEvidence Evidence { get; private set; }
 
-    /// <summary>Snapshots taken.</summary>
+    /// <summary>Snapshots that came.</summary>
     public int Snapshots { get; private set; }
 
     /// <summary>Snapshots taken by a book that had been live before and was no longer.</summary>
@@ -41,7 +42,10 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Updates applied.</summary>
     public int Updates { get; private set; }
 
-    /// <summary>Updates that were not applied because the book is not live.</summary>
+    /// <summary>Snapshots and updates that were applied.</summary>
+    public int Applied { get; private set; }
+
+    /// <summary>Messages that were not applied because the book is not live.</summary>
     public int Ignored { get; private set; }
 
     /// <summary>Live → Broken because something is missing.</summary>
@@ -80,29 +84,50 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Most levels that one side ever had.</summary>
     public int MaxLevels { get; private set; }
 
-    /// <summary>A whole book: whatever was before is forgotten, and the book is live.</summary>
-    internal void Replace(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks, long? last, SimpleEvidence evidence)
+    /// <summary>A whole book: whatever was before is forgotten, and the book is live; unless a checksum in the message says that it is another one.</summary>
+    internal void Replace(SimpleRows rows, long? last, SimpleEvidence evidence, SimpleChecksum? checksum = null)
     {
-        Book.Clear();
-        Set(bids, asks);
         Snapshots++;
-        Resyncs += Snapshots > 1 && State != SimpleBookState.Live ? 1 : 0;
+        Book.Clear();
+        int absent = Set(rows);
+        Evidence = SimpleEvidence.None;
+        if (checksum is { } stated && !IsEqual(stated))
+        {
+            // Of a book that was not live nothing is missing now.
+            Ignored += State == SimpleBookState.Live ? 0 : 1;
+            Forget();
+            return;
+        }
+
+        Resyncs += _wasLive && State != SimpleBookState.Live ? 1 : 0;
+        _wasLive = true;
         State = SimpleBookState.Live;
-        Proven(last, evidence);
+        Proven(absent, last, evidence);
     }
 
-    /// <summary>Absolute quantities of some levels.</summary>
-    internal void Change(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks, long? last, SimpleEvidence evidence)
+    /// <summary>Absolute quantities of some levels; a checksum in the message is of the book behind it.</summary>
+    internal void Change(SimpleRows rows, long? last, SimpleEvidence evidence, SimpleChecksum? checksum = null)
     {
-        AbsentDeletes += Set(bids, asks);
-        Updates++;
+        int absent = Set(rows);
+        if (checksum is { } stated && !IsEqual(stated))
+        {
+            Forget();
+            return;
+        }
 
-        // A checksum that was equal says so until one differs.
-        Proven(last, evidence | (Evidence & SimpleEvidence.Checksum));
+        Updates++;
+        Proven(absent, last, evidence);
     }
 
     /// <summary>An update of a book that is not live.</summary>
     internal void Ignore() => Ignored++;
+
+    /// <summary>An update of a book that is not live, but could be joined to a book that was asked for apart.</summary>
+    internal void Wait()
+    {
+        Ignored++;
+        State = State == SimpleBookState.Empty ? SimpleBookState.Bridging : State;
+    }
 
     /// <summary>Something the book has already.</summary>
     internal void Repeat() => Duplicates++;
@@ -127,52 +152,27 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
     }
 
-    /// <summary>
-    /// The venue's checksum of the book as it stands. A difference is a gap, and the book is forgotten; but the third within ten minutes, and each that
-    /// follows, is only counted: then the checksum is what is wrong.
-    /// </summary>
-    internal void Checksum(int stated, int own, long nowNs)
+    /// <summary>The venue's checksum of the book as it stands; a difference is a gap, and the book is forgotten.</summary>
+    internal void Check(SimpleChecksum checksum)
     {
-        if (stated == own)
+        if (!IsEqual(checksum))
         {
-            ChecksumMatches++;
-            Evidence |= SimpleEvidence.Checksum;
-            return;
+            Forget();
         }
-
-        ChecksumMismatches++;
-        Evidence &= ~SimpleEvidence.Checksum;
-        _mismatchesNs.Add(nowNs);
-        IsChecksumDistrusted |= _mismatchesNs.Count >= MismatchesMax && nowNs - _mismatchesNs[^MismatchesMax] <= MismatchWindowNs;
-        if (!IsChecksumDistrusted)
-        {
-            Gap();
-            Book.Clear();
-        }
-    }
-
-    /// <summary>The checksum field says that there is none.</summary>
-    internal void ChecksumNotOffered()
-    {
-        ChecksumsNotOffered++;
-        Evidence &= ~SimpleEvidence.Checksum;
     }
 
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
     {
-        if (State == SimpleBookState.Empty)
-        {
-            return;
-        }
-
         StartsOver += State == SimpleBookState.Live ? 1 : 0;
-        Break();
-        State = SimpleBookState.Empty;
-        Last = null;
-        Book.Clear();
-        _mismatchesNs.Clear();
-        IsChecksumDistrusted = false;
+        Empty();
+    }
+
+    /// <summary>The venue confirms that it sends no more of this stream: nothing was lost, and if it comes back, it comes for the first time.</summary>
+    internal void End()
+    {
+        _wasLive = false;
+        Empty();
     }
 
     private void Break()
@@ -181,15 +181,63 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         Evidence = SimpleEvidence.None;
     }
 
-    private void Proven(long? last, SimpleEvidence evidence)
+    private void Empty()
     {
+        if (State == SimpleBookState.Empty)
+        {
+            return;
+        }
+
+        Break();
+        State = SimpleBookState.Empty;
+        Last = null;
+        Book.Clear();
+        _mismatchesNs.Clear();
+        IsChecksumDistrusted = false;
+    }
+
+    // The third difference within ten minutes, and each that follows, is only counted: then the checksum is what is wrong.
+    private bool IsEqual(SimpleChecksum checksum)
+    {
+        if (checksum.Stated is not { } stated)
+        {
+            ChecksumsNotOffered++;
+            Evidence &= ~SimpleEvidence.Checksum;
+            return true;
+        }
+
+        if (stated == SimpleCrc32.Of(Book, checksum.AskSign))
+        {
+            ChecksumMatches++;
+            Evidence |= SimpleEvidence.Checksum;
+            return true;
+        }
+
+        ChecksumMismatches++;
+        Evidence &= ~SimpleEvidence.Checksum;
+        _mismatchesNs.Add(checksum.NowNs);
+        IsChecksumDistrusted |= _mismatchesNs.Count >= MismatchesMax && checksum.NowNs - _mismatchesNs[^MismatchesMax] <= MismatchWindowNs;
+        return IsChecksumDistrusted;
+    }
+
+    private void Forget()
+    {
+        Gap();
+        Book.Clear();
+    }
+
+    // A checksum that was equal says so until one differs.
+    private void Proven(int absent, long? last, SimpleEvidence evidence)
+    {
+        Applied++;
+        AbsentDeletes += absent;
         Last = last;
-        Evidence = evidence;
+        Evidence = evidence | (Evidence & SimpleEvidence.Checksum);
         Crossed += Book.IsCrossed ? 1 : 0;
         Locked += Book.IsLocked ? 1 : 0;
         MaxLevels = Math.Max(MaxLevels, Math.Max(Book.Bids.Count, Book.Asks.Count));
     }
 
-    private int Set(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks) =>
-        bids.Count(row => !Book.Set(isBid: true, row)) + asks.Count(row => !Book.Set(isBid: false, row));
+    private int Set(SimpleRows rows) =>
+        rows.Bids.Count(row => !Book.Set(isBid: true, row)) + rows.Asks.Count(row => !Book.Set(isBid: false, row));
 }

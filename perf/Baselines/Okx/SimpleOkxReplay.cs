@@ -24,29 +24,38 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
 
         if (Has(root, "event"))
         {
-            return new SimpleFrame(SimpleFrameKind.Control, Text(root, "event"));
+            string name = Text(root, "event");
+            if (name == "unsubscribe" && Has(root, "arg"))
+            {
+                JsonElement ended = Field(root, "arg", JsonValueKind.Object);
+                string symbol = Has(ended, "instId") ? Text(ended, "instId") : "";
+                Streams.FirstOrDefault(stream => (stream.Connection, stream.Channel, stream.Symbol) == (connection, Text(ended, "channel"), symbol))?.End();
+            }
+
+            return new SimpleFrame(SimpleFrameKind.Control, name);
         }
 
         if (!Has(root, "arg"))
         {
-            return new SimpleFrame(SimpleFrameKind.Unknown, "no arg");
+            // An answer to a request; a book in it could only be joined to a stream without snapshots.
+            return Has(root, "code") ? new SimpleFrame(SimpleFrameKind.Control, "answer") : new SimpleFrame(SimpleFrameKind.Unknown, "no arg");
         }
 
         JsonElement arg = Field(root, "arg", JsonValueKind.Object);
         string channel = Text(arg, "channel");
         string instrument = Has(arg, "instId") ? Text(arg, "instId") : "";
-        string name = $"{channel} {instrument}";
+        string stream = $"{channel} {instrument}";
         switch (channel)
         {
             case "books" or "books-l2-tbt" or "books50-l2-tbt":
-                Linked(connection, root, instrument, channel, name);
-                return new SimpleFrame(SimpleFrameKind.Message, channel, name);
+                Linked(connection, root, instrument, channel, stream);
+                return new SimpleFrame(SimpleFrameKind.Message, channel, stream);
             case "books5" or "bbo-tbt":
-                Whole(connection, root, instrument, channel, name);
-                return new SimpleFrame(SimpleFrameKind.Message, channel, name);
+                Whole(connection, root, instrument, channel, stream);
+                return new SimpleFrame(SimpleFrameKind.Message, channel, stream);
             default:
                 bool isRead = channel is "tickers" or "trades" or "trades-all" || channel.StartsWith("candle", StringComparison.Ordinal);
-                return new SimpleFrame(isRead ? SimpleFrameKind.Message : SimpleFrameKind.Unknown, channel, name);
+                return new SimpleFrame(isRead ? SimpleFrameKind.Message : SimpleFrameKind.Unknown, channel, stream);
         }
     }
 
@@ -65,7 +74,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         SimpleFeedStream stream = StreamOf(instrument, channel, connection, name);
         foreach ((SimpleRows rows, long? last) in messages)
         {
-            stream.Replace(rows.Bids, rows.Asks, last, SimpleEvidence.None);
+            stream.Replace(rows, last, SimpleEvidence.None);
         }
     }
 
@@ -78,7 +87,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
             throw new FormatException($"neither snapshot nor update: {action}");
         }
 
-        List<(SimpleRows Rows, long? Previous, long? Last, int? Checksum)> messages = [];
+        List<(SimpleRows Rows, long? Previous, long? Last, SimpleChecksum? Checksum)> messages = [];
         foreach (JsonElement data in Field(root, "data", JsonValueKind.Array).EnumerateArray())
         {
             long? previous = Id(data, "prevSeqId");
@@ -92,17 +101,16 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
 
         SimpleFeedStream stream = StreamOf(instrument, channel, connection, name);
-        foreach ((SimpleRows rows, long? previous, long? last, int? checksum) in messages)
+        foreach ((SimpleRows rows, long? previous, long? last, SimpleChecksum? checksum) in messages)
         {
             if (isSnapshot)
             {
-                stream.Replace(rows.Bids, rows.Asks, last, EvidenceOf(last));
+                stream.Replace(rows, last, EvidenceOf(last), checksum);
                 _lastIds[stream] = (previous, last);
-                Check(stream, checksum);
             }
             else if (stream.State != SimpleBookState.Live)
             {
-                stream.Ignore();
+                stream.Wait();
             }
             else if (last is not null && previous != last && _lastIds[stream] == (previous, last) && rows.AreIn(stream.Book))
             {
@@ -115,32 +123,20 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
             else
             {
                 // A seqId below prevSeqId is the venue's maintenance: it links, and the count goes on from the lower number.
-                stream.Change(rows.Bids, rows.Asks, last, EvidenceOf(last));
+                stream.Change(rows, last, EvidenceOf(last), checksum);
                 _lastIds[stream] = (previous, last);
-                Check(stream, checksum);
             }
         }
     }
 
     private static SimpleEvidence EvidenceOf(long? last) => last is null ? SimpleEvidence.None : SimpleEvidence.Sequence;
 
-    private void Check(SimpleFeedStream stream, int? checksum)
-    {
-        if (checksum == 0)
-        {
-            stream.ChecksumNotOffered();
-        }
-        else if (checksum is { } stated)
-        {
-            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""), NowNs);
-        }
-    }
-
     private static SimpleRows RowsOf(JsonElement data, bool isWhole) => SimpleRows.Of(data, "bids", "asks", isWhole, hasOrderCounts: true);
 
     private static long? Id(JsonElement data, string name) => Has(data, name) ? Integer(data, name, least: -1) : null;
 
-    private static int? Checksum(JsonElement data)
+    // 0 in every message since June 2026.
+    private SimpleChecksum? Checksum(JsonElement data)
     {
         if (!Has(data, "checksum"))
         {
@@ -148,7 +144,9 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
 
         long stated = Integer(data, "checksum", least: int.MinValue);
-        return stated <= int.MaxValue ? (int)stated : throw new FormatException("a checksum of more than 32 bits");
+        return stated <= int.MaxValue
+            ? new SimpleChecksum(stated == 0 ? null : (int)stated, AskSign: "", NowNs)
+            : throw new FormatException("a checksum of more than 32 bits");
     }
 
     [GeneratedRegex("""^\{"arg":\{"channel":"([^"]+)","instId":"([^"]+)(?=")""")]

@@ -79,14 +79,12 @@ internal sealed class JsonlView : IView
             line.Append("\",\""u8);
             line.AppendQuantity(book, levels[i]);
             line.Append("\",\"0\",\""u8);
-            line.Append(OrdersOf(levels[i]));
+            line.Append((long)levels[i].OrderCount);
             line.Append("\"]"u8);
         }
 
         line.Append((byte)']');
     }
-
-    private static long OrdersOf(in BookLevel level) => 0;
 
     private static void WriteBest(L2Book book, ReadOnlySpan<BookLevel> levels, TextBuffer line)
     {

@@ -174,8 +174,8 @@ internal sealed class RowWalk
     {
         if (_pendingBegin.ChecksumPresence != ChecksumPresence.NoField)
         {
-            // OKX writes 0 where it offers none: the field is shown as it came.
-            track.Checksum = _pendingBegin.ChecksumPresence == ChecksumPresence.Offered ? _pendingBegin.Checksum : 0;
+            // Where OKX offers none it writes 0, and so does the record: the field is shown as it came.
+            track.Checksum = _pendingBegin.Checksum;
         }
 
         if (_pendingBegin.Type != MessageType.BookChecksum)

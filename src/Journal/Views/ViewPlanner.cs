@@ -89,7 +89,7 @@ internal sealed class ViewPlanner : IRowTarget
 
     /// <summary>
     /// The segment before the one that holds the first moment asked for: the state at that one's border is then known in full, what no checkpoint
-    /// holds (the venue's last checksum, the event time of the last row) included.
+    /// holds (the event time of the last row) included.
     /// </summary>
     private int StartSegment(JournalReader reader)
     {
@@ -125,6 +125,8 @@ internal sealed class ViewPlanner : IRowTarget
                     track.PreviousSequence = state.PreviousSequence;
                     track.VenueTimeNs = state.Header.VenueTimeNs;
                     track.IsChanged = track.IsProven && IsDue(Record.Read<StreamStateTimes>(checkpoint[i + 1]).LastAppliedNs, nowNs);
+                    StreamStateChecksums checksums = Record.Read<StreamStateChecksums>(checkpoint[i + 2]);
+                    track.Checksum = checksums.LastPresence == ChecksumPresence.NoField ? null : checksums.LastChecksum;
                     break;
                 default:
                     break;

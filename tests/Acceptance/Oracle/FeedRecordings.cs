@@ -20,18 +20,19 @@ public static class FeedRecordings
     public const string BitfinexSequence = "bitfinex/p0_len100_seqall_7pairs_20210417.rec";
     public const string BitfinexChecksum = "bitfinex/p0_len25_checksum_xrpbtc.ndjson";
     public const string CoinbaseExchange = "coinbase/exchange_level2_7products_20210417.rec";
+    public const string CoinbaseExchangeBundled = CoinbaseExchange + ".gz";
     public const string CoinbaseAdvanced = "coinbase/advancedtrade_l2data_btc_eth_20260809.rec.gz";
 
     /// <summary>The plain replay of a recording's venue.</summary>
-    public static SimpleFeedReplay ReplayOf(string file) => file[..file.IndexOf('/', StringComparison.Ordinal)] switch
+    public static SimpleFeedReplay ReplayOf(string file)
     {
-        "bybit" => new SimpleBybitReplay(),
-        "okx" => new SimpleOkxReplay(),
-        "bitfinex" => new SimpleBitfinexReplay(),
-        "coinbase" when file == CoinbaseAdvanced => new SimpleAdvancedTradeReplay(),
-        "coinbase" => new SimpleExchangeReplay(),
-        _ => throw new ArgumentException($"no such venue: {file}", nameof(file)),
-    };
+        string name = file.Replace("synthetic/", "", StringComparison.Ordinal);
+        return name.StartsWith("bybit", StringComparison.Ordinal) ? new SimpleBybitReplay()
+            : name.StartsWith("okx", StringComparison.Ordinal) ? new SimpleOkxReplay()
+            : name.StartsWith("bitfinex", StringComparison.Ordinal) ? new SimpleBitfinexReplay()
+            : name.Contains("advanced", StringComparison.Ordinal) ? new SimpleAdvancedTradeReplay()
+            : new SimpleExchangeReplay();
+    }
 
     /// <summary>A recording of a feed with just the evidence that it gives; long ones are cut.</summary>
     public static IEnumerable<RecordedFrame> FramesOf(MutatedFeed feed)
