@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
