@@ -707,14 +707,15 @@ class Journal:
         def columns(part, rows):
             rows = rows[part.flags[rows] & Flag.Continued == 0]
             first, second, third = (part.rows(rows + place, name) for place, name in enumerate(("Candle", "CandleTurnover", "CandleTaker")))
-            prices, quantities = part.decimals(rows)
+            prices, _ = part.decimals(rows)
+            volume = _powers(second["volume_decimals"].astype(np.int64)).astype(float)
             turnover = _powers(second["turnover_decimals"].astype(np.int64)).astype(float)
             return {
                 "received_ns": first["received_at_ns"], "venue_ns": first["venue_time_ns"],
                 "start_ns": second["start_ns"], "close_ns": third["close_ns"], "interval": second["interval_text"],
                 **{name: first[name + "_ticks"] / _powers(prices) for name in ("open", "high", "low", "close")},
-                "volume": first["volume_lots"] / _powers(quantities), "turnover": second["turnover"] / turnover, "trades": second["trade_count"],
-                "taker_volume": _or_nan(third["taker_volume_lots"]) / _powers(quantities),
+                "volume": first["volume_lots"] / volume, "turnover": second["turnover"] / turnover, "trades": second["trade_count"],
+                "taker_volume": _or_nan(third["taker_volume_lots"]) / volume,
                 "taker_turnover": _or_nan(third["taker_turnover"]) / turnover, "closed": second["code"] == 1,
             }
         return self._table(stream, Kind.Candle, from_ns, until_ns, from_index, columns)
