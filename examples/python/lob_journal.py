@@ -256,7 +256,7 @@ _STRUCTURES = {
     "CandleTurnover": (Kind.Candle, 1, """
         24 i8 turnover
         32 i8 start_ns
-        40 u8 interval_text
+        40 S8 interval_text
         48 i8 trade_count
         56 u1 turnover_decimals
         57 u1 volume_decimals"""),
