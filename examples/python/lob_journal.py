@@ -440,7 +440,7 @@ BLOCK_ENTRY = _dtype([
 """An entry of a segment's block table: two checksums, and what the block's records span."""
 
 _MAGIC = int.from_bytes(b"LOBJFAST", "little")
-_VERSION = 0
+_VERSION = 1
 _HEADER_BYTES = 4096
 _BLOCK_RECORDS = 4096
 _COMMITTED_OFFSET = 128
