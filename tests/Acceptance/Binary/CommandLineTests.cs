@@ -14,7 +14,7 @@ public sealed class CommandLineTests
 {
     private const string Nowhere = "/nowhere/at/all";
 
-    private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo"];
+    private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo", "convert", "import"];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
@@ -80,6 +80,7 @@ public sealed class CommandLineTests
         { "verify", [] },
         { "inspect", [] },
         { "rerun", [] },
+        { "convert", ["--to", "csv", "--out", "/nowhere/out"] },
     };
 
     [BinaryTheory]
@@ -274,14 +275,6 @@ public sealed class CommandLineTests
     [BinaryFact]
     public void Layouts_come_as_one_JSON_object_when_asked_for() =>
         Assert.Contains("np.dtype", LobBinary.Run("inspect", "--dtype", "--json").Succeeded().Json().GetProperty("dtype").GetString(), StringComparison.Ordinal);
-
-    [BinaryTheory]
-    [InlineData("okx")]
-    [InlineData("bybit")]
-    [InlineData("coinbase-advanced")]
-    public void A_venue_without_a_decoder_is_refused_with_those_that_have_one(string venue) =>
-        LobBinary.Run("replay", PathOf(Nkn), "--venue", venue)
-            .FailedSaying("lob replay:", "not yet supported", "binance-spot", "binance-usdm", "binance-coinm");
 
     [BinaryFact]
     public void Replay_prints_one_JSON_object_with_every_field()
