@@ -101,6 +101,7 @@ public sealed partial class BitfinexDecoder
 
             _connection.ForgetChannels();
             _connection.Flags = BitfinexFlags.None;
+            _connection.LastSequence = 0;
             AddOpened(frame, batch);
             return Control("info"u8);
         }
@@ -166,6 +167,8 @@ public sealed partial class BitfinexDecoder
             return DecodeOutcome.Rejected;
         }
 
+        // The first frame behind this has the number 1 (probes of 2026-09).
+        _connection.LastSequence = sequenced && !_connection.IsSequenced ? 0 : _connection.LastSequence;
         _connection.Flags = flags;
         return Control("conf"u8);
     }
