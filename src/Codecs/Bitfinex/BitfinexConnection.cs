@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Bitfinex;
@@ -33,6 +34,20 @@ internal sealed class BitfinexConnection
 
     /// <summary>What the id stands for; null = it is not known.</summary>
     public BitfinexSubscription? Find(long channelId) => _channels.GetValueOrDefault(channelId);
+
+    /// <summary>Whether a channel of the connection brings messages of this stream.</summary>
+    public bool Feeds(CodecStream stream)
+    {
+        foreach (BitfinexSubscription subscription in _channels.Values)
+        {
+            if (ReferenceEquals(subscription.Stream, stream))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the id can be given a meaning.</summary>
     public bool HasRoomFor(long channelId) => _channels.Count < ChannelsMax || _channels.ContainsKey(channelId);

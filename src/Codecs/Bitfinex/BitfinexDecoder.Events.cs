@@ -38,7 +38,7 @@ public sealed partial class BitfinexDecoder
 
         ReadOnlySpan<byte> text = _eventName.Text;
         return text.SequenceEqual("subscribed"u8) ? OnSubscribed(ref scanner, frame, batch)
-            : text.SequenceEqual("unsubscribed"u8) ? OnUnsubscribed(ref scanner, frame)
+            : text.SequenceEqual("unsubscribed"u8) ? OnUnsubscribed(ref scanner, frame, batch)
             : text.SequenceEqual("info"u8) ? OnInfo(ref scanner, frame, batch)
             : text.SequenceEqual("conf"u8) ? OnConf(ref scanner, frame, batch)
             : text.SequenceEqual("error"u8) || text.SequenceEqual("pong"u8) || text.SequenceEqual("auth"u8) ? Control(text)
@@ -195,7 +195,7 @@ public sealed partial class BitfinexDecoder
         return true;
     }
 
-    private DecodeOutcome OnUnsubscribed(ref JsonScanner scanner, in Frame frame)
+    private DecodeOutcome OnUnsubscribed(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         const ulong Id = 1UL << BitfinexFields.ChannelId;
         const ulong Status = 1UL << BitfinexFields.Status;
@@ -209,7 +209,15 @@ public sealed partial class BitfinexDecoder
             return Control("unsubscribed.refused"u8);
         }
 
+        BitfinexSubscription? ended = _connection.Find(id);
         _connection.Remove(id);
+
+        // The same book may have been subscribed again already, under another id.
+        if (ended?.Stream is { Instrument: not null } stream && !_connection.Feeds(stream))
+        {
+            _draft.WriteEnded(batch, frame, stream);
+        }
+
         return Control("unsubscribed"u8);
     }
 }

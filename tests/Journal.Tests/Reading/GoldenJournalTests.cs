@@ -5,7 +5,6 @@ using Lob.Fast.Journal.Books;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Verification;
 using Lob.Fast.TestSupport;
-using Record = Lob.Fast.Engine.Records.Record;
 
 namespace Lob.Fast.Journal.Tests.Reading;
 
