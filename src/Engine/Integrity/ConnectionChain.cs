@@ -44,7 +44,8 @@ internal sealed class ConnectionChain(ushort connection)
             return Continuity.Repeats;
         }
 
-        bool follows = !anchored || begin.LastSequence == Expected;
+        // As many numbers may be missing as frames were rejected: a rejected one may have been without a number after all.
+        bool follows = !anchored || (begin.LastSequence > LastSequence && begin.LastSequence <= Expected);
         LastHeardNs = nowNs;
         LastSequence = begin.LastSequence;
         _rejectedSince = 0;

@@ -111,17 +111,17 @@ public sealed class ConnectionChainTests : IDisposable
         Delta(A, 3);
         Further(B, 3);
         Delta(A, 4);
-        foreach (long again in new long[] { 3, 4, 1 })
+        for (int i = 0; i < 3; i++)
         {
-            MessageIgnored ignored = Delta(A, again).Single<MessageIgnored>();
-            Assert.Equal((IgnoreReason.Duplicate, again, 4), ((IgnoreReason)ignored.Header.Code, ignored.MessageSequence, ignored.BookSequence));
-            Assert.Equal([RecordKind.MessageIgnored], Further(B, again).Kinds());
-            Assert.Equal([RecordKind.MessageIgnored], Whole(B, again).Kinds());
+            MessageIgnored ignored = Delta(A, 4).Single<MessageIgnored>();
+            Assert.Equal((IgnoreReason.Duplicate, 4, 4), ((IgnoreReason)ignored.Header.Code, ignored.MessageSequence, ignored.BookSequence));
+            Assert.Equal([RecordKind.MessageIgnored], Further(B, 4).Kinds());
+            Assert.Equal([RecordKind.MessageIgnored], Whole(B, 4).Kinds());
         }
 
         // Of a stream without a book as well: its trades were there.
-        Old(Trade(2), Trades);
-        Old(Heartbeat(2), Heartbeats);
+        Old(Trade(4), Trades);
+        Old(Heartbeat(4), Heartbeats);
         Assert.Empty(Delta(A, 5));
         Assert.Empty(Further(B, 5));
         Assert.Equal((3, 6), (_market.Logic.Books[0].Totals.Duplicates, _market.Logic.Books[1].Totals.Duplicates));
@@ -131,6 +131,16 @@ public sealed class ConnectionChainTests : IDisposable
             MessageIgnored record = derived.Single<MessageIgnored>();
             Assert.Equal((stream, None), (record.Header.StreamId, record.BookSequence));
         }
+    }
+
+    [Fact]
+    public void A_count_that_falls_has_started_anew_and_breaks_the_books()
+    {
+        Delta(A, 3);
+        Assert.Equal(4, Trade(1).Length);
+        Assert.Equal("Broken Broken Live", States);
+        Assert.Equal(2, Whole(A, 2).Length);
+        Assert.Empty(Delta(A, 3));
     }
 
     [Fact]
