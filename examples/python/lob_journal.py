@@ -137,6 +137,7 @@ class MessageType(IntEnum):
     BookChecksum = 8
     Orders = 9
     OrderSnapshot = 10
+    Ended = 11
 
 
 VENUES = {1: "bybit-linear", 2: "bybit-spot", 3: "bybit-inverse", 4: "binance-spot", 5: "binance-usdm", 6: "binance-coinm",

@@ -21,16 +21,22 @@ public enum Fault
     /// <summary>One digit of <c>U</c>.</summary>
     FirstSequenceAltered,
 
-    /// <summary>One digit of <c>u</c>, <c>lastUpdateId</c> or the trade id.</summary>
+    /// <summary>One digit of <c>u</c>, <c>lastUpdateId</c>, the trade id, <c>seqId</c>, or the number that counts the frames of a connection.</summary>
     LastSequenceAltered,
 
-    /// <summary>One digit of <c>pu</c>.</summary>
+    /// <summary>One digit of <c>pu</c> or <c>prevSeqId</c>.</summary>
     PreviousSequenceAltered,
+
+    /// <summary>One digit of the number of orders of a level; it does not become 0.</summary>
+    OrderCountAltered,
+
+    /// <summary>One digit of a checksum.</summary>
+    ChecksumAltered,
 
     /// <summary>One letter of the symbol inside the message.</summary>
     SymbolAltered,
 
-    /// <summary>One letter of the symbol in the stream name.</summary>
+    /// <summary>One letter or digit of what names the stream: stream name, topic, instrument, channel id.</summary>
     StreamNameAltered,
 
     /// <summary>The frame ends early, behind its stream name.</summary>

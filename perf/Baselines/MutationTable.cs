@@ -157,7 +157,8 @@ public static class MutationTable
         Delta => "delta",
         Snapshot => "REST snapshot",
         Ticker => "ticker",
-        _ => "trade",
+        MutatedMessage.Trade => "trade",
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a message of Binance"),
     };
 
     private static string Words(Fault fault) => fault switch
@@ -173,7 +174,8 @@ public static class MutationTable
         SymbolAltered => "symbol altered",
         StreamNameAltered => "stream name altered",
         Truncated => "truncated behind the stream name",
-        _ => "truncated inside the stream name",
+        TruncatedEarly => "truncated inside the stream name",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault of Binance"),
     };
 
     private static string Words(FaultShown shown) => shown switch
@@ -183,6 +185,7 @@ public static class MutationTable
         NotLive => "never live",
         TickerProof => "ticker proof at most",
         Never => "never",
-        _ => "nothing to show",
+        Harmless => "nothing to show",
+        _ => throw new ArgumentOutOfRangeException(nameof(shown), shown, "not so on Binance"),
     };
 }

@@ -75,7 +75,8 @@ public sealed class Mutations
             MutatedMessage.Delta => _liveDeltas.Count > 1 ? _liveDeltas[..^1] : [],    // the last one has no next that could show a fault
             MutatedMessage.Snapshot => _snapshots,
             MutatedMessage.Ticker => _tickers,
-            _ => _trades,
+            MutatedMessage.Trade => _trades,
+            _ => [],
         };
         return places.Count == 0 ? null : Make(places[random.Next(places.Count)], message, fault, random);
     }

@@ -309,6 +309,7 @@ public sealed partial class Utf8JsonBinanceDecoder
         turnover.IntervalText = _interval;
         turnover.TradeCount = _tradeCount;
         turnover.TurnoverDecimals = (byte)turnoverDecimals;
+        turnover.VolumeDecimals = (byte)_quantityDecimals;
 
         ref CandleTaker taker = ref batch.Add<CandleTaker>();
         taker.Header = header;

@@ -1,4 +1,9 @@
 using Lob.Fast.Codecs.Binance;
+using Lob.Fast.Codecs.Bitfinex;
+using Lob.Fast.Codecs.Bybit;
+using Lob.Fast.Codecs.Coinbase;
+using Lob.Fast.Codecs.CoinbaseAdvanced;
+using Lob.Fast.Codecs.Okx;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs;
@@ -7,13 +12,23 @@ namespace Lob.Fast.Codecs;
 public static class CodecFactory
 {
     /// <summary>Venues that have a decoder.</summary>
-    public static IReadOnlyList<Venue> Supported { get; } = [Venue.BinanceSpot, Venue.BinanceUsdM, Venue.BinanceCoinM];
+    public static IReadOnlyList<Venue> Supported { get; } =
+    [
+        Venue.BybitLinear, Venue.BybitSpot, Venue.BybitInverse,
+        Venue.BinanceSpot, Venue.BinanceUsdM, Venue.BinanceCoinM,
+        Venue.Okx, Venue.Bitfinex, Venue.Coinbase, Venue.CoinbaseAdvanced,
+    ];
 
     /// <summary>Makes a decoder that has seen nothing yet.</summary>
     /// <exception cref="NotSupportedException">There is none for this venue; the message says for which there is.</exception>
     public static IVenueDecoder Create(Venue venue, DecoderOptions? options = null) => venue switch
     {
+        Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitDecoder(venue),
         Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM => new BinanceDecoder(venue, options),
+        Venue.Okx => new OkxDecoder(options),
+        Venue.Bitfinex => new BitfinexDecoder(options),
+        Venue.Coinbase => new CoinbaseDecoder(options),
+        Venue.CoinbaseAdvanced => new AdvancedDecoder(),
         _ => throw new NotSupportedException(
             $"the messages of {venue.ToName()} are not yet supported; supported are: {string.Join(", ", Supported.Select(static known => known.ToName()))}"),
     };

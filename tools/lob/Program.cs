@@ -11,6 +11,8 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
     VerifyVerb.Create(),
     InspectVerb.Create(),
     RerunVerb.Create(),
+    ConvertVerb.Create(),
+    ImportVerb.Create(),
     BenchVerb.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

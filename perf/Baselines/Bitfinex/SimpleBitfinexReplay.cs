@@ -31,7 +31,8 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         };
     }
 
-    protected override string? NameAtStart(string text) => ChannelAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) => ChannelAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
 
     private SimpleFrame Event(int connection, BitfinexConnection of, JsonElement root)
     {
@@ -114,7 +115,7 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         }
         else if (isNew && isBook)
         {
-            Book(channel!, rows, sequence);
+            Book(channel!, rows, IsList(data), sequence);
         }
 
         string name = id.ToString(CultureInfo.InvariantCulture);
@@ -123,11 +124,11 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
             : new SimpleFrame(SimpleFrameKind.Message, what == "cs" ? what : channel.Name, name);
     }
 
-    private static void Check(SimpleFeedStream book, int checksum)
+    private void Check(SimpleFeedStream book, int checksum)
     {
         if (book.State == SimpleBookState.Live)
         {
-            book.Checksum(checksum, SimpleCrc32.Of(book.Book, askSign: "-"));
+            book.Check(new SimpleChecksum(checksum, AskSign: "-", NowNs));
         }
         else
         {
@@ -135,18 +136,18 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         }
     }
 
-    private static void Book(BitfinexChannel channel, SimpleRows rows, long? sequence)
+    private static void Book(BitfinexChannel channel, SimpleRows rows, bool isList, long? sequence)
     {
         SimpleFeedStream book = channel.Book!;
         SimpleEvidence evidence = sequence is null ? SimpleEvidence.None : SimpleEvidence.Sequence;
-        if (!channel.HasSnapshot)
+        if (!channel.HasSnapshot && isList)
         {
             channel.HasSnapshot = true;
-            book.Replace(rows.Bids, rows.Asks, sequence, evidence);
+            book.Replace(rows, sequence, evidence);
         }
-        else if (book.State == SimpleBookState.Live)
+        else if (channel.HasSnapshot && book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, sequence, evidence);
+            book.Change(rows, sequence, evidence);
         }
         else
         {
@@ -162,12 +163,7 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
             throw new FormatException("a book frame without rows");
         }
 
-        bool isList = data.GetArrayLength() == 0 || data[0].ValueKind == JsonValueKind.Array;
-        if (!isUpdate && !isList)
-        {
-            throw new FormatException("a first frame that is no list of rows");
-        }
-
+        bool isList = IsList(data);
         List<SimpleRow> bids = [];
         List<SimpleRow> asks = [];
         foreach (JsonElement row in isList ? [.. data.EnumerateArray()] : new[] { data })
@@ -177,8 +173,10 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         }
 
         var rows = new SimpleRows(bids, asks);
-        return isUpdate ? rows : rows.Whole();
+        return isUpdate || !isList ? rows : rows.Whole();
     }
+
+    private static bool IsList(JsonElement data) => data.GetArrayLength() == 0 || data[0].ValueKind == JsonValueKind.Array;
 
     // Price, number of orders, amount: above zero a bid, below an ask. No orders = the level is gone, and the amount says only the side.
     private static (bool IsBid, SimpleRow Row) Row(JsonElement row)

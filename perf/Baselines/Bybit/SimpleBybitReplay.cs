@@ -33,7 +33,8 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         return new SimpleFrame(kind, parts[0], topic);
     }
 
-    protected override string? NameAtStart(string text) => TopicAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) => TopicAtStart().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static SimpleFrame Control(JsonElement root)
     {
@@ -62,7 +63,7 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         SimpleFeedStream stream = StreamOf(symbol, channel, connection, topic);
         if (isSnapshot)
         {
-            stream.Replace(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Replace(rows, u, SimpleEvidence.Sequence);
         }
         else if (stream.State != SimpleBookState.Live)
         {
@@ -74,7 +75,7 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         }
         else if (u == stream.Last + 1)
         {
-            stream.Change(rows.Bids, rows.Asks, u, SimpleEvidence.Sequence);
+            stream.Change(rows, u, SimpleEvidence.Sequence);
         }
         else
         {

@@ -55,7 +55,8 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
     }
 
     // A book frame names its product in its first event; of the others it is enough that they are none.
-    protected override string? NameAtStart(string text)
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text)
     {
         Match match = ChannelAtStart().Match(text);
         return !match.Success ? null
@@ -67,11 +68,11 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
     {
         if (isSnapshot)
         {
-            book.Replace(rows.Bids, rows.Asks, sequence, SimpleEvidence.Sequence);
+            book.Replace(rows, sequence, SimpleEvidence.Sequence);
         }
         else if (book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, sequence, SimpleEvidence.Sequence);
+            book.Change(rows, sequence, SimpleEvidence.Sequence);
         }
         else
         {

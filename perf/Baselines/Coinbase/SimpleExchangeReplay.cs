@@ -37,7 +37,8 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
     }
 
     // A book frame names its product; of the others it is enough that they are none.
-    protected override string? NameAtStart(string text)
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text)
     {
         Match match = TypeAtStart().Match(text);
         return !match.Success ? null
@@ -49,11 +50,11 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
     {
         if (isSnapshot)
         {
-            book.Replace(rows.Bids, rows.Asks, null, SimpleEvidence.None);
+            book.Replace(rows, null, SimpleEvidence.None);
         }
         else if (book.State == SimpleBookState.Live)
         {
-            book.Change(rows.Bids, rows.Asks, null, SimpleEvidence.None);
+            book.Change(rows, null, SimpleEvidence.None);
         }
         else
         {

@@ -60,6 +60,9 @@ public abstract class SimpleFeedReplay
         return result;
     }
 
+    /// <summary>Latest receive time, Unix ns; 0 = the recording has none.</summary>
+    protected long NowNs { get; private set; }
+
     /// <summary>Reads a frame and does what it says; throws <see cref="FormatException"/> before anything is done.</summary>
     protected abstract SimpleFrame Take(int connection, JsonElement root);
 
@@ -67,7 +70,7 @@ public abstract class SimpleFeedReplay
     protected virtual SimpleFrame? TakeText(string text) => null;
 
     /// <summary>The name that a frame begins with, even if the rest of it cannot be read; null = none.</summary>
-    protected abstract string? NameAtStart(string text);
+    public abstract string? NameAtStart(string text);
 
     /// <summary>The book of a symbol and channel; a new one if it has not appeared before.</summary>
     protected SimpleFeedStream StreamOf(string symbol, string channel, int connection, string name)
@@ -118,6 +121,7 @@ public abstract class SimpleFeedReplay
     private SimpleFrame TryTake(RecordedFrame frame)
     {
         string text = Encoding.UTF8.GetString(frame.Bytes.Span);
+        NowNs = Math.Max(NowNs, frame.ReceivedAtNs);
         try
         {
             if (TakeText(text) is { } taken)
@@ -136,10 +140,21 @@ public abstract class SimpleFeedReplay
         }
     }
 
+    // If no name tells what it was, neither can it be told whether it had a number: all books need a snapshot, and the count begins with the next frame.
     // What the frame was can be told from how it begins. If not even that, every book of its connection may have missed something.
     private void Reject(int connection, string? name)
     {
         bool attributed = name is not null && _names.Contains((connection, name));
+        if (attributed && _lastOfConnection.TryGetValue(connection, out long last))
+        {
+            // A frame of a counted connection had the next number, whatever became of the rest of it.
+            _lastOfConnection[connection] = last + 1;
+        }
+        else
+        {
+            _lastOfConnection.Remove(connection);
+        }
+
         foreach (SimpleFeedStream stream in OfConnection(connection).Where(stream => !attributed || stream.Name == name))
         {
             stream.Rejected();

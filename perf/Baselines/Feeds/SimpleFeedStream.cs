@@ -3,6 +3,12 @@ namespace Lob.Fast.Baselines.Feeds;
 /// <summary>The book of one (symbol, channel) whose snapshots come in the stream itself, and what was counted on the way.</summary>
 public sealed class SimpleFeedStream(string symbol, string channel, int connection)
 {
+    private const int MismatchesMax = 3;
+    private const long MismatchWindowNs = 600_000_000_000;
+
+    private readonly List<long> _mismatchesNs = [];
+    private bool _wasLive;
+
     /// <summary>Symbol as the venue writes it.</summary>
     public string Symbol => symbol;
 
@@ -27,20 +33,26 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>What proves the book as it stands.</summary>
     public SimpleEvidence Evidence { get; private set; }
 
-    /// <summary>Snapshots taken.</summary>
+    /// <summary>Snapshots that came.</summary>
     public int Snapshots { get; private set; }
 
-    /// <summary>Snapshots taken by a broken book that had been live before.</summary>
+    /// <summary>Snapshots taken by a book that had been live before and was no longer.</summary>
     public int Resyncs { get; private set; }
 
     /// <summary>Updates applied.</summary>
     public int Updates { get; private set; }
 
-    /// <summary>Updates that were not applied because the book is not live.</summary>
+    /// <summary>Snapshots and updates that were applied.</summary>
+    public int Applied { get; private set; }
+
+    /// <summary>Messages that were not applied because the book is not live.</summary>
     public int Ignored { get; private set; }
 
     /// <summary>Live → Broken because something is missing.</summary>
     public int Gaps { get; private set; }
+
+    /// <summary>Live → Empty because the connection is a new one, or the venue asks for it.</summary>
+    public int StartsOver { get; private set; }
 
     /// <summary>Live → Broken because a frame was rejected.</summary>
     public int Rejections { get; private set; }
@@ -63,29 +75,48 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Checksums that were not.</summary>
     public int ChecksumMismatches { get; private set; }
 
+    /// <summary>Whether checksums have differed so often that they break the book no longer.</summary>
+    public bool IsChecksumDistrusted { get; private set; }
+
     /// <summary>Messages whose checksum field says that there is none.</summary>
     public int ChecksumsNotOffered { get; private set; }
 
     /// <summary>Most levels that one side ever had.</summary>
     public int MaxLevels { get; private set; }
 
-    /// <summary>A whole book: whatever was before is forgotten, and the book is live.</summary>
-    internal void Replace(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks, long? last, SimpleEvidence evidence)
+    /// <summary>A whole book: whatever was before is forgotten, and the book is live; unless a checksum in the message says that it is another one.</summary>
+    internal void Replace(SimpleRows rows, long? last, SimpleEvidence evidence, SimpleChecksum? checksum = null)
     {
-        Book.Clear();
-        Set(bids, asks);
         Snapshots++;
-        Resyncs += State == SimpleBookState.Broken ? 1 : 0;
+        Book.Clear();
+        int absent = Set(rows);
+        Evidence = SimpleEvidence.None;
+        if (checksum is { } stated && !IsEqual(stated))
+        {
+            // Of a book that was not live nothing is missing now.
+            Ignored += State == SimpleBookState.Live ? 0 : 1;
+            Forget();
+            return;
+        }
+
+        Resyncs += _wasLive && State != SimpleBookState.Live ? 1 : 0;
+        _wasLive = true;
         State = SimpleBookState.Live;
-        Proven(last, evidence);
+        Proven(absent, last, evidence);
     }
 
-    /// <summary>Absolute quantities of some levels.</summary>
-    internal void Change(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks, long? last, SimpleEvidence evidence)
+    /// <summary>Absolute quantities of some levels; a checksum in the message is of the book behind it.</summary>
+    internal void Change(SimpleRows rows, long? last, SimpleEvidence evidence, SimpleChecksum? checksum = null)
     {
-        AbsentDeletes += Set(bids, asks);
+        int absent = Set(rows);
+        if (checksum is { } stated && !IsEqual(stated))
+        {
+            Forget();
+            return;
+        }
+
         Updates++;
-        Proven(last, evidence);
+        Proven(absent, last, evidence);
     }
 
     /// <summary>An update of a book that is not live.</summary>
@@ -114,30 +145,30 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         }
     }
 
-    /// <summary>The venue's checksum of the book as it stands; a difference is a gap.</summary>
-    internal void Checksum(int stated, int own)
+    /// <summary>The venue's checksum of the book as it stands; a difference is a gap, and the book is forgotten.</summary>
+    internal void Check(SimpleChecksum checksum)
     {
-        if (stated == own)
+        if (!IsEqual(checksum))
         {
-            ChecksumMatches++;
-            Evidence |= SimpleEvidence.Checksum;
-            return;
+            Forget();
         }
-
-        ChecksumMismatches++;
-        Gap();
     }
-
-    /// <summary>The checksum field says that there is none.</summary>
-    internal void ChecksumNotOffered() => ChecksumsNotOffered++;
 
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
     {
-        if (State == SimpleBookState.Live)
+        if (State == SimpleBookState.Empty)
         {
-            Break();
+            return;
         }
+
+        StartsOver += State == SimpleBookState.Live ? 1 : 0;
+        Break();
+        State = SimpleBookState.Empty;
+        Last = null;
+        Book.Clear();
+        _mismatchesNs.Clear();
+        IsChecksumDistrusted = false;
     }
 
     private void Break()
@@ -146,15 +177,48 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         Evidence = SimpleEvidence.None;
     }
 
-    private void Proven(long? last, SimpleEvidence evidence)
+    // The third difference within ten minutes, and each that follows, is only counted: then the checksum is what is wrong.
+    private bool IsEqual(SimpleChecksum checksum)
     {
+        if (checksum.Stated is not { } stated)
+        {
+            ChecksumsNotOffered++;
+            Evidence &= ~SimpleEvidence.Checksum;
+            return true;
+        }
+
+        if (stated == SimpleCrc32.Of(Book, checksum.AskSign))
+        {
+            ChecksumMatches++;
+            Evidence |= SimpleEvidence.Checksum;
+            return true;
+        }
+
+        ChecksumMismatches++;
+        Evidence &= ~SimpleEvidence.Checksum;
+        _mismatchesNs.Add(checksum.NowNs);
+        IsChecksumDistrusted |= _mismatchesNs.Count >= MismatchesMax && checksum.NowNs - _mismatchesNs[^MismatchesMax] <= MismatchWindowNs;
+        return IsChecksumDistrusted;
+    }
+
+    private void Forget()
+    {
+        Gap();
+        Book.Clear();
+    }
+
+    // A checksum that was equal says so until one differs.
+    private void Proven(int absent, long? last, SimpleEvidence evidence)
+    {
+        Applied++;
+        AbsentDeletes += absent;
         Last = last;
-        Evidence = evidence;
+        Evidence = evidence | (Evidence & SimpleEvidence.Checksum);
         Crossed += Book.IsCrossed ? 1 : 0;
         Locked += Book.IsLocked ? 1 : 0;
         MaxLevels = Math.Max(MaxLevels, Math.Max(Book.Bids.Count, Book.Asks.Count));
     }
 
-    private int Set(IReadOnlyList<SimpleRow> bids, IReadOnlyList<SimpleRow> asks) =>
-        bids.Count(row => !Book.Set(isBid: true, row)) + asks.Count(row => !Book.Set(isBid: false, row));
+    private int Set(SimpleRows rows) =>
+        rows.Bids.Count(row => !Book.Set(isBid: true, row)) + rows.Asks.Count(row => !Book.Set(isBid: false, row));
 }

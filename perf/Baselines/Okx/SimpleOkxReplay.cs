@@ -29,7 +29,8 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
 
         if (!Has(root, "arg"))
         {
-            return new SimpleFrame(SimpleFrameKind.Unknown, "no arg");
+            // An answer to a request; a book in it could only be joined to a stream without snapshots.
+            return Has(root, "code") ? new SimpleFrame(SimpleFrameKind.Control, "answer") : new SimpleFrame(SimpleFrameKind.Unknown, "no arg");
         }
 
         JsonElement arg = Field(root, "arg", JsonValueKind.Object);
@@ -50,7 +51,8 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
     }
 
-    protected override string? NameAtStart(string text) =>
+    /// <inheritdoc/>
+    public override string? NameAtStart(string text) =>
         ArgAtStart().Match(text) is { Success: true } match ? $"{match.Groups[1].Value} {match.Groups[2].Value}" : null;
 
     private void Whole(int connection, JsonElement root, string instrument, string channel, string name)
@@ -64,7 +66,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         SimpleFeedStream stream = StreamOf(instrument, channel, connection, name);
         foreach ((SimpleRows rows, long? last) in messages)
         {
-            stream.Replace(rows.Bids, rows.Asks, last, SimpleEvidence.None);
+            stream.Replace(rows, last, SimpleEvidence.None);
         }
     }
 
@@ -77,7 +79,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
             throw new FormatException($"neither snapshot nor update: {action}");
         }
 
-        List<(SimpleRows Rows, long? Previous, long? Last, int? Checksum)> messages = [];
+        List<(SimpleRows Rows, long? Previous, long? Last, SimpleChecksum? Checksum)> messages = [];
         foreach (JsonElement data in Field(root, "data", JsonValueKind.Array).EnumerateArray())
         {
             long? previous = Id(data, "prevSeqId");
@@ -91,13 +93,12 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
 
         SimpleFeedStream stream = StreamOf(instrument, channel, connection, name);
-        foreach ((SimpleRows rows, long? previous, long? last, int? checksum) in messages)
+        foreach ((SimpleRows rows, long? previous, long? last, SimpleChecksum? checksum) in messages)
         {
             if (isSnapshot)
             {
-                stream.Replace(rows.Bids, rows.Asks, last, EvidenceOf(last));
+                stream.Replace(rows, last, EvidenceOf(last), checksum);
                 _lastIds[stream] = (previous, last);
-                Check(stream, checksum);
             }
             else if (stream.State != SimpleBookState.Live)
             {
@@ -114,32 +115,20 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
             else
             {
                 // A seqId below prevSeqId is the venue's maintenance: it links, and the count goes on from the lower number.
-                stream.Change(rows.Bids, rows.Asks, last, EvidenceOf(last));
+                stream.Change(rows, last, EvidenceOf(last), checksum);
                 _lastIds[stream] = (previous, last);
-                Check(stream, checksum);
             }
         }
     }
 
     private static SimpleEvidence EvidenceOf(long? last) => last is null ? SimpleEvidence.None : SimpleEvidence.Sequence;
 
-    private static void Check(SimpleFeedStream stream, int? checksum)
-    {
-        if (checksum == 0)
-        {
-            stream.ChecksumNotOffered();
-        }
-        else if (checksum is { } stated)
-        {
-            stream.Checksum(stated, SimpleCrc32.Of(stream.Book, askSign: ""));
-        }
-    }
-
     private static SimpleRows RowsOf(JsonElement data, bool isWhole) => SimpleRows.Of(data, "bids", "asks", isWhole, hasOrderCounts: true);
 
     private static long? Id(JsonElement data, string name) => Has(data, name) ? Integer(data, name, least: -1) : null;
 
-    private static int? Checksum(JsonElement data)
+    // 0 in every message since June 2026.
+    private SimpleChecksum? Checksum(JsonElement data)
     {
         if (!Has(data, "checksum"))
         {
@@ -147,7 +136,9 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         }
 
         long stated = Integer(data, "checksum", least: int.MinValue);
-        return stated <= int.MaxValue ? (int)stated : throw new FormatException("a checksum of more than 32 bits");
+        return stated <= int.MaxValue
+            ? new SimpleChecksum(stated == 0 ? null : (int)stated, AskSign: "", NowNs)
+            : throw new FormatException("a checksum of more than 32 bits");
     }
 
     [GeneratedRegex("""^\{"arg":\{"channel":"([^"]+)","instId":"([^"]+)(?=")""")]

@@ -5,9 +5,10 @@ namespace Lob.Fast.Codecs.Json;
 
 /// <summary>
 /// Reads an array of price levels, <c>[["price","quantity", …], …]</c>, into <see cref="LevelSet"/> records. Further items of a row are
-/// validated and passed over. A row in the venue's usual form (no blanks, at most 7 digits before the point and 8 behind it) takes a path of its own.
+/// validated and passed over, but for the number of orders where it is asked for. A row in the venue's usual form (no blanks, at most 7 digits before
+/// the point and 8 behind it) takes a path of its own.
 /// </summary>
-internal static class LevelRows
+internal static partial class LevelRows
 {
     // [" + number and its look-ahead, twice, and "], behind the second: 2 + 17 + 3 + 24 + 3 = 49.
     private const int FastRowBytes = 64;
@@ -32,7 +33,7 @@ internal static class LevelRows
         bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         while (scanner.NextElement())
         {
-            if (fast && ReadFastRows(ref scanner, ref state, batch))
+            if (fast && (state.OrderCounts ? ReadFastCountedRows(ref scanner, ref state, batch) : ReadFastRows(ref scanner, ref state, batch)))
             {
                 continue;
             }
@@ -120,12 +121,15 @@ internal static class LevelRows
         scanner.EnterArray();
         JsonValue price = default;
         JsonValue quantity = default;
-        if (!ReadText(ref scanner, rowStart, ref price) || !ReadText(ref scanner, rowStart, ref quantity))
+        uint orders = 0;
+        if (!ReadText(ref scanner, rowStart, ref price) || !ReadText(ref scanner, rowStart, ref quantity)
+            || (state.OrderCounts && !ReadOrderCount(ref scanner, rowStart, out orders)))
         {
             return false;
         }
 
-        while (scanner.NextElement())
+        // Behind three items that are all there is, the row has been left already.
+        while (!state.OrderCounts && scanner.NextElement())
         {
             if (!scanner.SkipValue())
             {
@@ -159,6 +163,7 @@ internal static class LevelRows
         level.Header.TextForm = TextForm.Of(priceNumber.Written, quantityNumber.Written);
         level.PriceTicks = priceNumber.Value;
         level.QuantityLots = quantityNumber.Value;
+        level.OrderCount = orders;
         state.PricesMet |= priceNumber.Value;
         state.QuantitiesMet |= quantityNumber.Value;
         state.LastPrice = priceNumber.Value;

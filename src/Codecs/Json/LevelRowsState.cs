@@ -15,6 +15,12 @@ internal struct LevelRowsState
     /// <summary>Scale of quantities.</summary>
     public DecimalScale QuantityScale;
 
+    /// <summary>
+    /// Whether rows tell how many orders stand at the level: their fourth item, or their third where there are only three (OKX: <c>["price","quantity","0","orders"]</c>,
+    /// in the answers of <c>market/books-full</c> <c>["price","quantity","orders"]</c>).
+    /// </summary>
+    public bool OrderCounts;
+
     /// <summary>How prices must follow each other.</summary>
     public RowOrder Order;
 

@@ -106,6 +106,9 @@ public sealed partial class BookStream : IDisposable
             case MessageType.Heartbeat:
                 OnHeartbeat(derived);
                 break;
+            case MessageType.Ended:
+                OnEnded(derived);
+                break;
             default:
                 break;
         }
@@ -166,6 +169,23 @@ public sealed partial class BookStream : IDisposable
             Break(GapReason.Connection, 0, 0, derived);
         }
 
+        StartOver(derived);
+    }
+
+    /// <summary>The venue sends no more of this stream. That is no gap; if it is subscribed again, it starts over.</summary>
+    private void OnEnded(DerivedRecords derived)
+    {
+        if (State != BookState.Empty)
+        {
+            _changed = true;
+            _wasLive = false;
+            _brokenSinceNs = 0;
+            StartOver(derived);
+        }
+    }
+
+    private void StartOver(DerivedRecords derived)
+    {
         // A snapshot that only waited may have stood crossed; the empty book does not.
         AddCrossedTime(derived.NowNs);
         _crossedSinceNs = 0;

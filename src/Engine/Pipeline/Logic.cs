@@ -135,7 +135,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         _totals.Messages++;
         StreamEntry stream = Find(streamId);
         ref readonly MessageBegin begin = ref Record.View<MessageBegin>(in message[0]);
-        if (stream.Continuity == ContinuityRule.Connection && !FollowsConnection(stream, begin))
+        if (stream.Continuity == ContinuityRule.Connection && begin.LastSequence != Sequence.None && !FollowsConnection(stream, begin))
         {
             return;
         }

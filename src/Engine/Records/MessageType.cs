@@ -35,4 +35,7 @@ public enum MessageType : byte
 
     /// <summary>All orders of a book, up to the depth asked for.</summary>
     OrderSnapshot = 10,
+
+    /// <summary>The venue confirms that it sends no more of this stream: nothing is known from here on, and nothing was lost.</summary>
+    Ended = 11,
 }

@@ -3,6 +3,7 @@ using Lob.Fast.Baselines;
 using Lob.Fast.Baselines.Bitfinex;
 using Lob.Fast.Baselines.Bybit;
 using Lob.Fast.Baselines.Coinbase;
+using Lob.Fast.Baselines.Faults;
 using Lob.Fast.Baselines.Feeds;
 using Lob.Fast.Baselines.Okx;
 
@@ -19,18 +20,37 @@ public static class FeedRecordings
     public const string BitfinexSequence = "bitfinex/p0_len100_seqall_7pairs_20210417.rec";
     public const string BitfinexChecksum = "bitfinex/p0_len25_checksum_xrpbtc.ndjson";
     public const string CoinbaseExchange = "coinbase/exchange_level2_7products_20210417.rec";
+    public const string CoinbaseExchangeBundled = CoinbaseExchange + ".gz";
     public const string CoinbaseAdvanced = "coinbase/advancedtrade_l2data_btc_eth_20260809.rec.gz";
 
     /// <summary>The plain replay of a recording's venue.</summary>
-    public static SimpleFeedReplay ReplayOf(string file) => file[..file.IndexOf('/', StringComparison.Ordinal)] switch
+    public static SimpleFeedReplay ReplayOf(string file)
     {
-        "bybit" => new SimpleBybitReplay(),
-        "okx" => new SimpleOkxReplay(),
-        "bitfinex" => new SimpleBitfinexReplay(),
-        "coinbase" when file == CoinbaseAdvanced => new SimpleAdvancedTradeReplay(),
-        "coinbase" => new SimpleExchangeReplay(),
-        _ => throw new ArgumentException($"no such venue: {file}", nameof(file)),
-    };
+        string name = file.Replace("synthetic/", "", StringComparison.Ordinal);
+        return name.StartsWith("bybit", StringComparison.Ordinal) ? new SimpleBybitReplay()
+            : name.StartsWith("okx", StringComparison.Ordinal) ? new SimpleOkxReplay()
+            : name.StartsWith("bitfinex", StringComparison.Ordinal) ? new SimpleBitfinexReplay()
+            : name.Contains("advanced", StringComparison.Ordinal) ? new SimpleAdvancedTradeReplay()
+            : new SimpleExchangeReplay();
+    }
+
+    /// <summary>A recording of a feed with just the evidence that it gives; long ones are cut.</summary>
+    public static IEnumerable<RecordedFrame> FramesOf(MutatedFeed feed)
+    {
+        const int FramesOfLong = 500;
+        const int LevelsOfSnapshot = 200;
+        IEnumerable<RecordedFrame> Cut(string file) => ProofRecordings.Read(file).Take(FramesOfLong);
+        return feed == MutatedFeed.Bybit ? Cut(BybitLinear)
+            : feed == MutatedFeed.Okx ? ProofRecordings.Read(Okx2026)
+            : feed == MutatedFeed.OkxChecksum ? ProofRecordings.Read(Okx2022)
+            : feed == MutatedFeed.OkxBoth ? FeedVariants.WithIds(ProofRecordings.Read(Okx2022))
+            : feed == MutatedFeed.BitfinexSequence ? Cut(BitfinexSequence)
+            : feed == MutatedFeed.BitfinexBoth ? FeedVariants.WithChecksums(Cut(BitfinexSequence))
+            : feed == MutatedFeed.BitfinexChecksum ? FeedVariants.WithoutSequence(FeedVariants.WithChecksums(Cut(BitfinexSequence)))
+            : feed == MutatedFeed.CoinbaseAdvanced ? FeedVariants.WithShortSnapshots(Cut(CoinbaseAdvanced), LevelsOfSnapshot)
+            : feed == MutatedFeed.CoinbaseExchange ? Cut(CoinbaseExchange)
+            : throw new ArgumentException($"no recording of {feed}", nameof(feed));
+    }
 
     /// <summary>The recording through the plain replay, to the end.</summary>
     public static SimpleFeedReplay Replayed(string file)

@@ -91,7 +91,7 @@ public sealed class SimpleBitfinexReplayTests
     {
         var replay = new SimpleBitfinexReplay();
         SimpleFeedStream book = BookAfter(replay, Info, Subscribed(7), "[7,[[5,1,1]]]", frame);
-        Assert.Equal((SimpleBookState.Broken, 0), (book.State, book.Gaps));
+        Assert.Equal((SimpleBookState.Empty, 0, 1, 0), (book.State, book.Gaps, book.StartsOver, book.Book.Bids.Count));
 
         BookAfter(replay, "[7,[4,1,1]]", Subscribed(11), "[11,[[3,1,1]]]");
         Assert.Equal((SimpleBookState.Live, 1, "3"), (book.State, book.Resyncs, book.Book.Bids.Single().Value.PriceText));

@@ -73,7 +73,7 @@ public sealed class SimpleCoinbaseReplayTests
 
         // A connection begins at 0: no gap, and the book waits for its snapshot.
         BookAfter(replay, """{"channel":"subscriptions","sequence_num":0,"events":[]}""");
-        Assert.Equal((SimpleBookState.Broken, 1), (book.State, replay.ConnectionGaps));
+        Assert.Equal((SimpleBookState.Empty, 1, 1), (book.State, book.StartsOver, replay.ConnectionGaps));
     }
 
     private static string Advanced(int sequence, string type, string side, string price = "5") =>

@@ -362,7 +362,8 @@ public class BinanceEventTests
         }
 
         NotSupportedException fault = Assert.Throws<NotSupportedException>(() => CodecFactory.Create(Venue.Okx));
-        Assert.Equal("the messages of okx are not yet supported; supported are: binance-spot, binance-usdm, binance-coinm", fault.Message);
+        string supported = string.Join(", ", CodecFactory.Supported.Select(static venue => venue.ToName()));
+        Assert.Equal($"the messages of okx are not yet supported; supported are: {supported}", fault.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BinanceDecoder(Venue.Okx));
     }
 

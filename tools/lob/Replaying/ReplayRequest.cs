@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
@@ -26,6 +27,9 @@ internal sealed record ReplayRequest
 
     /// <summary>What a checksum that does not match leads to.</summary>
     public MismatchPolicy OnChecksumMismatch { get; init; }
+
+    /// <summary>Makes the decoder of the files; null = that of the venue's own messages.</summary>
+    public Func<DecoderOptions, IVenueDecoder>? Decoder { get; init; }
 
     public JournalOptions JournalOptions { get; init; } = new();
 

@@ -31,12 +31,13 @@ internal static class ReplayRun
             }
         }
 
-        IVenueDecoder decoder = CodecFactory.Create(request.Venue, new DecoderOptions
+        var options = new DecoderOptions
         {
             DefaultSymbol = request.Symbol,
             OnChecksumMismatch = request.OnChecksumMismatch,
             SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
-        });
+        };
+        IVenueDecoder decoder = request.Decoder?.Invoke(options) ?? CodecFactory.Create(request.Venue, options);
         var target = new JournalSink.Target();
 
         // While an existing journal is read again no writer is attached, and what happened then was said then.

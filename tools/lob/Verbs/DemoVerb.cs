@@ -39,15 +39,15 @@ internal static class DemoVerb
             Prepare(root);
             long start = Stopwatch.GetTimestamp();
             var steps = new List<Step>();
-            foreach ((Venue venue, string name) in BundledRecordings.All)
+            foreach (BundledRecording recording in BundledRecordings.All)
             {
                 if (steps.Count > 0 && Stopwatch.GetElapsedTime(start) > limit)
                 {
-                    Console.Error.WriteLine($"{limit.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s are over: {name} is left out");
+                    Console.Error.WriteLine($"{limit.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s are over: {recording.Name} is left out");
                     continue;
                 }
 
-                steps.Add(Run(venue, name, root, json));
+                steps.Add(Run(recording, root, json));
             }
 
             bool allGood = steps.All(static step => step.IsGood);
@@ -64,22 +64,23 @@ internal static class DemoVerb
         });
     }
 
-    private static Step Run(Venue venue, string name, string root, bool json)
+    private static Step Run(BundledRecording bundled, string root, bool json)
     {
-        string recording = BundledRecordings.Extract(name, root);
-        string journal = Path.Combine(root, name.Split('.')[0]);
+        string recording = BundledRecordings.Extract(bundled.Name, root);
+        string journal = Path.Combine(root, bundled.Name.Split('.')[0]);
         if (!json)
         {
-            Console.Error.WriteLine($"== {venue.ToName()} {name}: as the exchange sent it, through decoder, book, proofs and journal");
+            string origin = bundled.IsSynthetic ? "SYNTHETIC, made from the exchange's documents" : "as the exchange sent it";
+            Console.Error.WriteLine($"== {bundled.Venue.ToName()} {bundled.Name}: {origin}; through decoder, book, proofs and journal");
         }
 
-        var request = new ReplayRequest { Files = [recording], Venue = venue, JournalFolder = journal, OnTransition = json ? null : Transitions.Log };
+        var request = new ReplayRequest { Files = [recording], Venue = bundled.Venue, JournalFolder = journal, OnTransition = json ? null : Transitions.Log };
         ReplayReport report = ReplayRun.Run(request);
         VerifyReport verified = JournalVerifier.Run(journal);
         using JournalReader reader = JournalReader.Open(journal);
         SealVerification seals = SealVerifier.Verify(reader);
         RerunResult rerun = JournalRerun.Run(reader);
-        var step = new Step(request, report, verified, seals, rerun);
+        var step = new Step(bundled, request, report, verified, seals, rerun);
         if (!json)
         {
             ReplayOutput.WriteText(request, report);
@@ -100,9 +101,22 @@ internal static class DemoVerb
         long frames = steps.Sum(static step => step.Report.Input.Frames);
         long equal = steps.Sum(static step => step.Report.Sum(static totals => totals.BestEqual));
         long compared = steps.Sum(static step => step.Report.Sum(static totals => totals.BestCompared));
+        long matches = steps.Sum(static step => step.Report.Sum(static totals => totals.ChecksumMatches));
+        long mismatches = steps.Sum(static step => step.Report.Sum(static totals => totals.ChecksumMismatches));
         Console.Error.WriteLine(
-            $"{steps.Count} recordings, {frames:N0} frames, {elapsed.TotalSeconds:F1} s: {(allGood ? "every book is proven" : "NOT everything held, see above")}; "
-            + $"best prices equal to the exchange's ticker {equal:N0} of {compared:N0} times");
+            $"{steps.Count} recordings, {frames:N0} frames, {elapsed.TotalSeconds:F1} s: {(allGood ? "every book is live with the proof its exchange offers" : "NOT everything held, see above")}; "
+            + $"best prices equal to the exchange's ticker {equal:N0} of {compared:N0} times, "
+            + $"checksums equal to the exchange's {matches:N0} of {matches + mismatches:N0} times");
+        foreach (IGrouping<string, (Step Step, ReplayReport.BookReport Book)> venue in steps
+            .SelectMany(static step => step.Report.Books, static (step, book) => (Step: step, Book: book))
+            .GroupBy(static pair => pair.Step.Report.Books[0].Venue.ToName()))
+        {
+            string evidence = string.Join(", ", venue.GroupBy(static pair => pair.Book.Evidence).OrderByDescending(static group => group.Key)
+                .Select(static group => $"{group.Count()} by {Proof(group.Key)}"));
+            string synthetic = venue.Any(static pair => pair.Step.Recording.IsSynthetic) ? " (synthetic)" : "";
+            Console.Error.WriteLine($"  {venue.Key,-18}{venue.Count(),3} books live: {evidence}{synthetic}");
+        }
+
         Step first = steps[0];
         ReplayReport.BookReport book = first.Report.Books[0];
         string journal = first.Request.JournalFolder!;
@@ -125,6 +139,13 @@ internal static class DemoVerb
         Console.Error.WriteLine($"Recordings and journals are in {root}.");
     }
 
+    private static string Proof(Evidence evidence) => evidence switch
+    {
+        Evidence.Checksum => "the exchange's checksum",
+        Evidence.Sequence => "an unbroken sequence",
+        _ => "nothing (the exchange offers neither sequence nor checksum)",
+    };
+
     private static void WriteJson(string root, List<Step> steps, bool allGood) =>
         JsonOutput.Write(writer =>
         {
@@ -134,6 +155,7 @@ internal static class DemoVerb
             foreach (Step step in steps)
             {
                 writer.WriteStartObject();
+                writer.WriteBoolean("synthetic", step.Recording.IsSynthetic);
                 ReplayOutput.WriteJson(writer, step.Request, step.Report);
                 writer.WriteString("verify_difference", step.Verified.FirstDamage?.ToString() ?? step.Seals.Difference);
                 writer.WriteString("rerun_difference", step.Rerun.Difference);
@@ -169,12 +191,13 @@ internal static class DemoVerb
             : throw new UserErrorException($"'{text}' is no duration. Give a number with ms, s, m or h: 30s.") { ExitCode = ExitCode.Usage };
     }
 
-    private sealed record Step(ReplayRequest Request, ReplayReport Report, VerifyReport Verified, SealVerification Seals, RerunResult Rerun)
+    private sealed record Step(BundledRecording Recording, ReplayRequest Request, ReplayReport Report, VerifyReport Verified, SealVerification Seals, RerunResult Rerun)
     {
-        /// <summary>Everything that the demo claims.</summary>
+        /// <summary>Everything that the demo claims. A connection that ends (a synthetic recording has one) breaks its books until their next snapshots.</summary>
         public bool IsGood =>
             Report.Input.Rejected == 0
-            && Report.Books.All(static book => book.State == BookState.Live && book.Totals.Gaps == 0 && book.Totals.Crossed == 0 && book.Totals.BestEqual == book.Totals.BestCompared)
+            && Report.Books.All(static book => book.State == BookState.Live && book.Totals.Gaps == book.Totals.Resyncs && book.Totals.Crossed == 0
+                && book.Totals.BestEqual == book.Totals.BestCompared && book.Totals.ChecksumMismatches == 0)
             && Verified.IsSound && Seals.Difference == null && Rerun.Difference == null;
     }
 }

@@ -18,14 +18,21 @@ internal sealed class EnginePipeline : IDisposable
     private readonly IVenueDecoder _decoder;
 
     private EnginePipeline(BinanceMarket market, string symbol, EngineOptions? options)
+        : this(BinanceRecordings.VenueOf(market), new DecoderOptions { DefaultSymbol = symbol }, options)
     {
-        _decoder = CodecFactory.Create(BinanceRecordings.VenueOf(market), new DecoderOptions { DefaultSymbol = symbol });
+    }
+
+    private EnginePipeline(Venue venue, DecoderOptions? decoderOptions, EngineOptions? options)
+    {
+        _decoder = CodecFactory.Create(venue, decoderOptions);
         Logic = new Logic<JournalSink>(new JournalSink(_target), options);
     }
 
     public Logic<JournalSink> Logic { get; }
 
     public InputSequencer<IVenueDecoder, JournalSink> Sequencer { get; private set; } = null!;
+
+    public IVenueDecoder Decoder => _decoder;
 
     public JournalWriter? Writer => _target.Writer;
 
@@ -36,6 +43,23 @@ internal sealed class EnginePipeline : IDisposable
     public static EnginePipeline InMemory(BinanceMarket market, string symbol, EngineOptions? options = null)
     {
         var pipeline = new EnginePipeline(market, symbol, options);
+        pipeline.Start();
+        return pipeline;
+    }
+
+    /// <summary>Books only, of any venue.</summary>
+    public static EnginePipeline InMemory(Venue venue, DecoderOptions? options = null)
+    {
+        var pipeline = new EnginePipeline(venue, options, null);
+        pipeline.Start();
+        return pipeline;
+    }
+
+    /// <summary>With a new journal, of any venue.</summary>
+    public static EnginePipeline Journaled(Venue venue, string folder, JournalOptions? options = null, DecoderOptions? decoderOptions = null)
+    {
+        var pipeline = new EnginePipeline(venue, decoderOptions, null);
+        pipeline._target.Writer = JournalWriter.Create(folder, pipeline.Logic, options);
         pipeline.Start();
         return pipeline;
     }

@@ -1,0 +1,351 @@
+using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Bitfinex;
+
+// Arrays: [chanId, payload …, sequence, time], the last two as the connection's flags say.
+public sealed partial class BitfinexDecoder
+{
+    // Where the rows of the frame at hand start.
+    private int _rowsAt;
+
+    // What stands at the end of the frame at hand.
+    private long _sequence;
+    private long _venueTimeNs;
+
+    // The value of "cs".
+    private int _checksum;
+
+    // What a frame that becomes no record of its own is counted by; empty = it is not counted.
+    private readonly NameBuffer _countedAs = new();
+
+    private DecodeOutcome ReadArray(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    {
+        int start = scanner.Position;
+        scanner.EnterArray();
+        if (!scanner.NextElement())
+        {
+            Miss(ref scanner, "chanId", start);
+            return DecodeOutcome.Rejected;
+        }
+
+        JsonValue id = default;
+        if (!scanner.ReadValue(ref id))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        if (id.Token is JsonToken.String or JsonToken.Array)
+        {
+            return ReadRestAnswer(ref scanner, frame, id);
+        }
+
+        if (!Fields.TryInteger(ref scanner, id, 0, out long channelId))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        _subscription = _connection.Find(channelId);
+        if (!scanner.NextElement())
+        {
+            Miss(ref scanner, "payload", start);
+            return DecodeOutcome.Rejected;
+        }
+
+        return _subscription is { Stream: { } stream } known
+            ? ReadMessage(ref scanner, frame, batch, known, stream, start)
+            : PassOver(ref scanner, frame, batch, start);
+    }
+
+    // ["error",11010,"ratelimit: error"], or rows without a channel: they name neither a symbol nor a sequence and cannot join any stream.
+    private DecodeOutcome ReadRestAnswer(ref JsonScanner scanner, in Frame frame, in JsonValue first)
+    {
+        JsonValue value = default;
+        while (scanner.NextElement())
+        {
+            if (!scanner.ReadValue(ref value))
+            {
+                return DecodeOutcome.Rejected;
+            }
+        }
+
+        if (!scanner.End())
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        return first.Token == JsonToken.String && scanner.TextIs(first, "error"u8) ? Control("error"u8) : Unknown("answer"u8);
+    }
+
+    // A channel that is set aside, or an id that is not known: before its "subscribed" (two heartbeats in the recording of 2021) or behind its end.
+    private DecodeOutcome PassOver(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, int start)
+    {
+        JsonValue payload = default;
+        if (!scanner.ReadValue(ref payload) || !ReadTail(ref scanner, start))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        if (_sequence != Sequence.None)
+        {
+            ReadOnlySpan<byte> channel = BitfinexNaming.ConnectionChannel;
+            BitfinexNaming.Instance.TryName(default, channel, _key);
+            _draft.Begin(batch, frame, _streams.Find(_key.Text), null, _venueTimeNs);
+            NewStream newStream = new()
+            {
+                Name = _key.Text,
+                Symbol = default,
+                ChannelName = channel,
+                Channel = BitfinexNaming.NumberOf(BitfinexChannel.Connection, sequenced: true),
+                Rules = RulesOf(BitfinexChannel.Connection, sequenced: true, 0),
+            };
+            if (_draft.NeedsDefinition && !_draft.TryDefine(ref scanner, frame, batch, newStream))
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            batch.Add<MessageBegin>();
+            _draft.Finish(batch, frame, MessageType.Heartbeat).LastSequence = _sequence;
+        }
+
+        if (_subscription is not null)
+        {
+            return Unknown(_subscription.Name);
+        }
+
+        return payload.Token == JsonToken.String && scanner.TextIs(payload, "hb"u8) ? Control("hb of an unknown channel"u8) : Unknown("unknown channel"u8);
+    }
+
+    private DecodeOutcome ReadMessage(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, BitfinexSubscription subscription, CodecStream stream, int start)
+    {
+        _countedAs.Clear();
+        _rowsAt = scanner.Position;
+        _draft.Begin(batch, frame, stream, null, 0);
+        BitfinexPayload payload = BitfinexPayload.Nothing;
+        bool read = scanner.Peek() switch
+        {
+            JsonToken.Array => ReadRows(ref scanner, batch, subscription, out payload),
+            JsonToken.String => ReadWord(ref scanner, batch, subscription, start, out payload),
+            _ => WrongPayload(ref scanner),
+        };
+        if (!read || !ReadTail(ref scanner, start))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        if (payload == BitfinexPayload.Rows && _draft.NeedsDefinition)
+        {
+            NewStream known = new() { Name = stream.Name, Symbol = subscription.Symbol, ChannelName = subscription.Name, Channel = stream.Channel, Rules = default };
+            if (!_draft.TryDefine(ref scanner, frame, batch, known) || !ReadAgain(ref scanner, frame, batch, subscription))
+            {
+                return DecodeOutcome.Rejected;
+            }
+        }
+
+        if (_venueTimeNs != 0)
+        {
+            SetVenueTime(batch);
+        }
+
+        bool snapshot = _draft.Rows.Header.Has(RecordFlags.Snapshot);
+        ref MessageBegin begin = ref _draft.Finish(batch, frame, TypeOf(subscription.Channel, payload, snapshot));
+        begin.LastSequence = _sequence;
+        if (payload == BitfinexPayload.Checksum)
+        {
+            begin.Checksum = _checksum;
+            begin.ChecksumPresence = ChecksumPresence.Offered;
+        }
+        else if (payload == BitfinexPayload.Rows)
+        {
+            FillBegin(ref begin, subscription, snapshot);
+        }
+
+        return _countedAs.Text.IsEmpty ? DecodeOutcome.Records : Unknown(_countedAs.Text);
+    }
+
+    private static bool WrongPayload(ref JsonScanner scanner)
+    {
+        JsonValue value = default;
+        return scanner.ReadValue(ref value) && scanner.Fail(RejectReason.WrongType, value.Start);
+    }
+
+    private bool ReadRows(ref JsonScanner scanner, RecordBuffer batch, BitfinexSubscription subscription, out BitfinexPayload payload)
+    {
+        if (subscription.Channel == BitfinexChannel.Trades)
+        {
+            // Whole lists of trades come on subscribing only: what was before. They have been traded, and would be counted as if they had just been.
+            payload = BitfinexPayload.Nothing;
+            _countedAs.Set("trades of the past"u8);
+            batch.Add<MessageBegin>();
+            return CheckPastTrades(ref scanner);
+        }
+
+        payload = BitfinexPayload.Rows;
+        return WriteRows(ref scanner, batch, subscription);
+    }
+
+    private bool ReadWord(ref JsonScanner scanner, RecordBuffer batch, BitfinexSubscription subscription, int start, out BitfinexPayload payload)
+    {
+        JsonValue word = default;
+        payload = BitfinexPayload.Nothing;
+        if (!scanner.ReadValue(ref word))
+        {
+            return false;
+        }
+
+        bool isTrades = subscription.Channel == BitfinexChannel.Trades;
+        if (scanner.TextIs(word, "hb"u8))
+        {
+            batch.Add<MessageBegin>();
+            return true;
+        }
+
+        if (scanner.TextIs(word, "cs"u8) && subscription.Channel is BitfinexChannel.Book or BitfinexChannel.Orders)
+        {
+            payload = BitfinexPayload.Checksum;
+            batch.Add<MessageBegin>();
+            return ReadChecksum(ref scanner, start);
+        }
+
+        if (isTrades && scanner.TextIs(word, "te"u8))
+        {
+            payload = BitfinexPayload.Rows;
+            if (!scanner.NextElement())
+            {
+                return Miss(ref scanner, "trade", start);
+            }
+
+            _rowsAt = scanner.Position;
+            return WriteRows(ref scanner, batch, subscription);
+        }
+
+        if (isTrades && scanner.TextIs(word, "tu"u8))
+        {
+            // The same trade again: counting both doubles the volume.
+            _countedAs.Set("tu"u8);
+            batch.Add<MessageBegin>();
+            return scanner.NextElement() ? CheckTrade(ref scanner) : Miss(ref scanner, "trade", start);
+        }
+
+        // Something new, said of this channel; its number is counted.
+        batch.Add<MessageBegin>();
+        return (_countedAs.Set(word, scanner.Frame) && !_countedAs.Text.IsEmpty) || scanner.Fail(RejectReason.BadName, word.Start);
+    }
+
+    private bool ReadChecksum(ref JsonScanner scanner, int start)
+    {
+        JsonValue value = default;
+        if (!scanner.NextElement())
+        {
+            return Miss(ref scanner, "checksum", start);
+        }
+
+        if (!scanner.ReadValue(ref value) || !Fields.TryInteger(ref scanner, value, long.MinValue, out long checksum))
+        {
+            return false;
+        }
+
+        _checksum = (int)checksum;
+        return _checksum == checksum || scanner.Fail(RejectReason.NumberOutOfRange, value.Start);
+    }
+
+    // MessageBegin and all that follows it; MessageBegin's own fields follow in FillBegin.
+    private bool WriteRows(ref JsonScanner scanner, RecordBuffer batch, BitfinexSubscription subscription)
+    {
+        batch.Add<MessageBegin>();
+        return subscription.Channel switch
+        {
+            BitfinexChannel.Book => WriteBook(ref scanner, batch, subscription),
+            BitfinexChannel.Orders => WriteOrders(ref scanner, batch, subscription),
+            BitfinexChannel.Trades => WriteTrade(ref scanner, batch),
+            BitfinexChannel.Ticker => WriteTicker(ref scanner, batch),
+            _ => WriteCandles(ref scanner, batch, subscription),
+        };
+    }
+
+    private bool ReadAgain(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, BitfinexSubscription subscription)
+    {
+        JsonScanner again = new(frame.Bytes, _rowsAt);
+        return WriteRows(ref again, batch, subscription) || scanner.Fail(again.Reason, again.FaultByte);
+    }
+
+    private void FillBegin(ref MessageBegin begin, BitfinexSubscription subscription, bool snapshot)
+    {
+        if (subscription.Channel == BitfinexChannel.Trades)
+        {
+            begin.MatchingTimeNs = _tradeTimeNs;
+        }
+        else if (snapshot && subscription.Channel != BitfinexChannel.Candles)
+        {
+            begin.Detail = (byte)_limits;
+            subscription.AwaitsSnapshot = false;
+        }
+    }
+
+    private static MessageType TypeOf(BitfinexChannel channel, BitfinexPayload payload, bool snapshot)
+    {
+        if (payload != BitfinexPayload.Rows)
+        {
+            return payload == BitfinexPayload.Checksum ? MessageType.BookChecksum : MessageType.Heartbeat;
+        }
+
+        return channel switch
+        {
+            BitfinexChannel.Book => snapshot ? MessageType.BookSnapshot : MessageType.BookDelta,
+            BitfinexChannel.Orders => snapshot ? MessageType.OrderSnapshot : MessageType.Orders,
+            BitfinexChannel.Trades => MessageType.Trades,
+            BitfinexChannel.Ticker => MessageType.Ticker,
+            _ => MessageType.Candles,
+        };
+    }
+
+    // Whatever else the frame holds, up to its end: arrays may grow in the middle (documentation, 2026-07), so the flags' items are taken from the end.
+    private bool ReadTail(ref JsonScanner scanner, int start)
+    {
+        JsonValue last = default;
+        JsonValue before = default;
+        int items = 0;
+        while (scanner.NextElement())
+        {
+            before = last;
+            if (!scanner.ReadValue(ref last))
+            {
+                return false;
+            }
+
+            items++;
+        }
+
+        _sequence = Sequence.None;
+        _venueTimeNs = 0;
+        if (!scanner.End())
+        {
+            return false;
+        }
+
+        bool timed = (_connection.Flags & BitfinexFlags.Timestamp) != 0;
+        bool sequenced = _connection.IsSequenced;
+        if (items < (timed ? 1 : 0) + (sequenced ? 1 : 0))
+        {
+            return Miss(ref scanner, items == 0 && sequenced ? "sequence" : "timestamp", start);
+        }
+
+        if (timed && !(Fields.TryInteger(ref scanner, last, 0, out long time) && Fields.TryTime(ref scanner, time, last.Start, out _venueTimeNs)))
+        {
+            return false;
+        }
+
+        return !sequenced || Fields.TryInteger(ref scanner, timed ? before : last, 0, out _sequence);
+    }
+
+    private void SetVenueTime(RecordBuffer batch)
+    {
+        _draft.Rows.Header.VenueTimeNs = _venueTimeNs;
+        foreach (ref Record record in batch.Records)
+        {
+            record.Header.VenueTimeNs = _venueTimeNs;
+        }
+    }
+}
