@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lob.Fast.Baselines;
 using Lob.Fast.Baselines.Schemas;
+using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Fuzz;
 
@@ -30,6 +31,9 @@ public sealed class FramePool
 
     /// <summary>Frames from the beginning of the recording, in order.</summary>
     public IReadOnlyList<RecordedFrame> Opening { get; }
+
+    /// <summary>How many frames of <see cref="Opening"/> it takes until every book that it brings to life is alive.</summary>
+    public int LiveAfter { get; private set; }
 
     /// <summary>Forms of frames.</summary>
     public int Forms => _forms.Count;
@@ -65,7 +69,23 @@ public sealed class FramePool
         }
 
         pool._forms.AddRange(forms.Values.Select(static samples => samples.ToArray()));
+        pool.LiveAfter = pool.FindLiveAfter();
         return pool;
+    }
+
+    private int FindLiveAfter()
+    {
+        using var engine = new FuzzEngine(Source.Venue, Source.Symbol);
+        int most = 0;
+        int after = Math.Min(Opening.Count, 1);
+        for (int at = 0; at < Opening.Count; at++)
+        {
+            engine.Take(Opening[at].Bytes.ToArray(), Opening[at], out _);
+            int live = engine.Books.Count(static book => book.State == BookState.Live);
+            (most, after) = live > most ? (live, at + 1) : (most, after);
+        }
+
+        return after;
     }
 
     /// <summary>Draws a frame.</summary>

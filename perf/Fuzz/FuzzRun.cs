@@ -18,7 +18,10 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
 
     // A round costs its opening: it is as long as several of them.
     private const int FramesPerRoundMin = 200;
-    private const int OpeningsPerRound = 4;
+    private const int OpeningsPerRound = 2;
+
+    // How far a round plays beyond the frame behind which all books are live.
+    private const int OpeningVaries = 30;
 
     private readonly Random _random = new(seed);
     private readonly FrameMutator _mutator = new(seed + 1);
@@ -35,13 +38,13 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
         }
     }
 
-    /// <summary>Plays rounds until that many frames are through.</summary>
+    /// <summary>Plays rounds until that many damaged frames are through.</summary>
     public void Play(long frames)
     {
         FuzzCounts counts = report.Of(pool.Source.Venue);
-        long until = counts.Frames + frames;
+        long until = counts.Mutated + frames;
         long startedAt = Stopwatch.GetTimestamp();
-        while (counts.Frames < until)
+        while (counts.Mutated < until)
         {
             PlayRound(counts, until);
         }
@@ -54,8 +57,8 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
         using var engine = new FuzzEngine(pool.Source.Venue, pool.Source.Symbol);
         VenueSchema schema = VenueSchema.Create(pool.Source.Venue, pool.Source.Symbol);
         int next = 0;
-        int opening = _random.Next(1, pool.Opening.Count + 1);
-        while (next < opening && counts.Frames < until)
+        int opening = _random.Next(10) == 0 ? _random.Next(pool.LiveAfter + 1) : Math.Min(pool.Opening.Count, pool.LiveAfter + _random.Next(OpeningVaries));
+        while (next < opening && counts.Mutated < until)
         {
             RecordedFrame frame = pool.Opening[next++];
             if (!Check(engine, schema, counts, frame, frame.Bytes.ToArray(), FrameMutation.None))
@@ -64,7 +67,7 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
             }
         }
 
-        for (int left = FramesPerRoundMin + (OpeningsPerRound * opening); left > 0 && counts.Frames < until; left--)
+        for (int left = FramesPerRoundMin + (OpeningsPerRound * opening); left > 0 && counts.Mutated < until; left--)
         {
             RecordedFrame frame;
             MutatedFrame mutated;
@@ -132,6 +135,7 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
         {
             SchemaVerdict.Accept => found == "accept",
             SchemaVerdict.Other => found == "other",
+            SchemaVerdict.List => result.Outcome != DecodeOutcome.Rejected,
             _ => result.Outcome == DecodeOutcome.Rejected,
         } || report.Add(new Difference(pool.Source.Venue, mutation, found, expected, schema.Fault.Text, bytes));
     }

@@ -64,7 +64,7 @@ for (int i = 0; i < pools.Length; i++)
 {
     FramePool pool = pools[i];
     long share = frames / venues.Length / pools.Count(other => other.Source.Venue == pool.Source.Venue);
-    Console.Error.WriteLine($"{pool.Source.Venue.ToName()} {pool.Source.Recording}: {share} frames from {pool.Forms} forms, seed {seed}");
+    Console.Error.WriteLine($"{pool.Source.Venue.ToName()} {pool.Source.Recording}: {share} damaged frames, from {pool.Forms} forms, books live after {pool.LiveAfter} frames, seed {seed}");
     var run = new FuzzRun(pool, report, (seed * 1000) + i);
     Volatile.Write(ref current, run);
     run.Play(share);

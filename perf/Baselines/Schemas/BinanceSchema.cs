@@ -91,7 +91,7 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
         // A partial book is not read, whatever it calls itself; spot's bookTicker alone has no event name.
         if (expected is null || (found is not null && found != expected))
         {
-            return SchemaVerdict.Other;
+            return Other("another event than the channel's");
         }
 
         if (found is null && expected != "bookTicker")
@@ -155,9 +155,6 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
         _ => Fits(root, CandleEvent) && FitsCandle(root, Of(root, "k"u8)),
     };
 
-    // An empty side has neither price nor quantity.
-    private bool FitsQuote(JsonNode price, JsonNode quantity) => !IsZero(price.Raw) || IsZero(quantity.Raw) || Fault.Expected("a price", price);
-
     private bool FitsCandle(JsonNode root, JsonNode candle)
     {
         // Before the first trade of a new instrument there is no price.
@@ -167,10 +164,4 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
         return priced && InOrder(Of(candle, "f"u8), Of(candle, "L"u8))
             && (string.Equals(TextOf(candle, "s"u8), TextOf(root, "s"u8), StringComparison.OrdinalIgnoreCase) || Fault.Note("a candle of another symbol"));
     }
-
-    private static JsonNode Of(JsonNode root, ReadOnlySpan<byte> name) =>
-        root.Has(name, out JsonNode value) ? value : throw new InvalidOperationException("a key that was required");
-
-    private static string TextOf(JsonNode root, ReadOnlySpan<byte> name) =>
-        root.Has(name, out JsonNode value) && value.IsString ? Encoding.UTF8.GetString(value.Text) : "";
 }

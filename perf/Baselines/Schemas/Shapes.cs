@@ -44,8 +44,26 @@ public static class Shapes
     /// <summary>Digits in a string, without leading zeros, at most 18.</summary>
     public static Shape IntegerText { get; } = static (value, fault) => (value.IsString && IsDigits(value.Raw, out _)) || fault.Expected("an integer as text", value);
 
-    /// <summary>A UUID: 8-4-4-4-12 hexadecimal digits in lower case.</summary>
+    /// <summary>A UUID: 8-4-4-4-12 hexadecimal digits.</summary>
     public static Shape Uuid { get; } = static (value, fault) => (value.IsString && IsUuid(value.Raw)) || fault.Expected("a UUID", value);
+
+    /// <summary>A time <c>YYYY-MM-DDTHH:MM:SS[.f]Z</c> of the years 2000 to 2199, 1–9 fraction digits.</summary>
+    public static Shape IsoTime { get; } = static (value, fault) => (value.IsString && IsIsoTime(value.Raw)) || fault.Expected("an ISO time", value);
+
+    /// <summary>A JSON number as JavaScript writes it, perhaps negative.</summary>
+    public static Shape Number { get; } = static (value, fault) => (value.IsNumber && IsNumber(value.Raw)) || fault.Expected("a number", value);
+
+    /// <summary>The same, other than zero.</summary>
+    public static Shape NotZero { get; } = static (value, fault) =>
+        (value.IsNumber && IsNumber(value.Raw) && NumberOf(value.Raw) != 0) || fault.Expected("a number other than zero", value);
+
+    /// <summary>The same, above zero.</summary>
+    public static Shape AboveZero { get; } = static (value, fault) =>
+        (value.IsNumber && IsNumber(value.Raw) && NumberOf(value.Raw) > 0) || fault.Expected("a number above zero", value);
+
+    /// <summary>The same, at least zero.</summary>
+    public static Shape FromZero { get; } = static (value, fault) =>
+        (value.IsNumber && IsNumber(value.Raw) && NumberOf(value.Raw) >= 0) || fault.Expected("a number of at least zero", value);
 
     /// <summary>A JSON number that is an integer of at least <paramref name="least"/>.</summary>
     public static Shape Integer(long least) => (value, fault) =>
@@ -71,6 +89,9 @@ public static class Shapes
 
     /// <summary>A text that fits, or the empty text.</summary>
     public static Shape OrEmpty(Shape shape) => (value, fault) => (value.IsString && value.Raw.IsEmpty) || shape(value, fault);
+
+    /// <summary>A value that fits, or null.</summary>
+    public static Shape OrNull(Shape shape) => (value, fault) => value.Kind == JsonTokenType.Null || shape(value, fault);
 
     /// <summary>An object that has these keys; others are not looked at.</summary>
     public static Shape Object(params Member[] members) => (value, fault) =>
@@ -144,6 +165,9 @@ public static class Shapes
     /// <summary>Rows <c>[price, quantity, …]</c> of a change to a book.</summary>
     public static Shape Changes { get; } = ArrayOf(Row(Positive, Amount));
 
+    /// <summary>The same, no price twice.</summary>
+    public static Shape DistinctChanges { get; } = Both(Changes, Distinct);
+
     /// <summary>Rows of the bids of a whole book, best first.</summary>
     public static Shape Bids { get; } = Sorted(falling: true);
 
@@ -180,6 +204,31 @@ public static class Shapes
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
+    /// <summary>
+    /// Whether the text of a JSON number is what JavaScript writes: a decimal text, or a minus before it, or in exponent form below 10^-6, and only there
+    /// (<c>7e-7</c>, <c>1.2e-7</c>). No zero with a minus.
+    /// </summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        const int ExponentMin = 7;
+        bool negative = text.Length > 0 && text[0] == (byte)'-';
+        ReadOnlySpan<byte> magnitude = negative ? text[1..] : text;
+        int at = magnitude.IndexOf("e-"u8);
+        if (at < 0)
+        {
+            return IsDecimal(magnitude) && !(negative && IsZero(magnitude));
+        }
+
+        ReadOnlySpan<byte> mantissa = magnitude[..at];
+        int point = mantissa.IndexOf((byte)'.');
+        int decimals = point < 0 ? 0 : mantissa.Length - point - 1;
+        return IsDecimal(mantissa) && mantissa[0] != (byte)'0' && (mantissa.Length == 1 || (point == 1 && mantissa[^1] != (byte)'0'))
+            && IsDigits(magnitude[(at + 2)..], out long exponent) && exponent >= ExponentMin && exponent + decimals <= DecimalsMax;
+    }
+
+    /// <summary>The value of the text of a JSON number that <see cref="IsNumber"/>; exact.</summary>
+    public static decimal NumberOf(ReadOnlySpan<byte> text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
     /// <summary>Whether a decimal text is zero, however many zeros it is written with.</summary>
     public static bool IsZero(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept((byte)'0', (byte)'.');
 
@@ -207,6 +256,25 @@ public static class Shapes
     /// <summary>The value of a decimal text; exact.</summary>
     public static decimal ValueOf(ReadOnlySpan<byte> text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
+    private static bool IsIsoTime(ReadOnlySpan<byte> text)
+    {
+        const int SecondsLength = 19;
+        const int FractionMax = 9;
+        const int YearMin = 2000;
+        const int YearMax = 2199;
+        if (text.Length <= SecondsLength || text[^1] != (byte)'Z'
+            || !DateTime.TryParseExact(
+                Encoding.UTF8.GetString(text[..SecondsLength]), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> fraction = text[SecondsLength..^1];
+        return time.Year is >= YearMin and <= YearMax
+            && (fraction.IsEmpty
+                || (fraction[0] == (byte)'.' && fraction.Length is > 1 and <= FractionMax + 1 && !fraction[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
+    }
+
     private static bool IsUuid(ReadOnlySpan<byte> text)
     {
         const int Length = 36;
@@ -218,7 +286,7 @@ public static class Shapes
         for (int at = 0; at < Length; at++)
         {
             bool dash = at is 8 or 13 or 18 or 23;
-            if (dash ? text[at] != (byte)'-' : !char.IsAsciiHexDigitLower((char)text[at]))
+            if (dash ? text[at] != (byte)'-' : !char.IsAsciiHexDigit((char)text[at]))
             {
                 return false;
             }
@@ -227,21 +295,35 @@ public static class Shapes
         return true;
     }
 
-    private static Shape Sorted(bool falling)
+    /// <summary>No row of the array, whose items are rows of <c>[price, …]</c>, has the price of another.</summary>
+    public static bool Distinct(JsonNode value, SchemaFault fault)
     {
-        Shape rows = ArrayOf(Row(Positive, Positive));
+        HashSet<decimal> prices = [];
+        foreach (JsonNode row in value.Items)
+        {
+            if (!prices.Add(ValueOf(row[0].Raw)))
+            {
+                return fault.Expected("each price once", row);
+            }
+        }
+
+        return true;
+    }
+
+    private static Shape Sorted(bool falling) => Both(ArrayOf(Row(Positive, Positive)), Order(falling));
+
+    /// <summary>The prices of an array of rows <c>[price, …]</c>, which fit their shape, fall or rise from row to row.</summary>
+    /// <param name="falling">Whether they fall.</param>
+    /// <param name="equalAllowed">Whether neighbours may have the same price (rows of single orders).</param>
+    public static Shape Order(bool falling, bool equalAllowed = false)
+    {
         return (value, fault) =>
         {
-            if (!rows(value, fault))
-            {
-                return false;
-            }
-
             decimal? last = null;
             foreach (JsonNode row in value.Items)
             {
                 decimal price = ValueOf(row[0].Raw);
-                if (last is { } before && (falling ? price >= before : price <= before))
+                if (last is { } before && !(equalAllowed && price == before) && (falling ? price >= before : price <= before))
                 {
                     return fault.Expected(falling ? "falling prices" : "rising prices", row);
                 }

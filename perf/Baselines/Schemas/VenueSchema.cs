@@ -1,3 +1,4 @@
+using System.Text;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -20,6 +21,11 @@ public abstract class VenueSchema
     public static VenueSchema Create(Venue venue, string? defaultSymbol) => venue switch
     {
         Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM => new BinanceSchema(venue, defaultSymbol),
+        Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitSchema(venue),
+        Venue.Okx => new OkxSchema(defaultSymbol),
+        Venue.Bitfinex => new BitfinexSchema(),
+        Venue.Coinbase => new CoinbaseSchema(defaultSymbol),
+        Venue.CoinbaseAdvanced => new CoinbaseAdvancedSchema(),
         _ => throw new ArgumentOutOfRangeException(nameof(venue), venue, "no schema"),
     };
 
@@ -34,11 +40,48 @@ public abstract class VenueSchema
             return Reject("longer than a frame may be");
         }
 
+        if (IsSignOfLife(frame))
+        {
+            return SchemaVerdict.Other;
+        }
+
         return _tape.TryRead(frame) ? JudgeRoot(_tape.Root, symbol) : Reject(_tape.Fault);
     }
 
     /// <summary>Judges a frame that is JSON.</summary>
     protected abstract SchemaVerdict JudgeRoot(JsonNode root, string? symbol);
+
+    /// <summary>Whether the frame is a sign of life that is no JSON.</summary>
+    protected virtual bool IsSignOfLife(ReadOnlySpan<byte> frame) => false;
+
+    /// <summary>Something that is not read, with a remark.</summary>
+    protected SchemaVerdict Other(string remark)
+    {
+        Fault.Note(remark);
+        return SchemaVerdict.Other;
+    }
+
+    /// <summary>Other where <paramref name="fits"/>, else reject.</summary>
+    protected static SchemaVerdict OtherIf(bool fits) => fits ? SchemaVerdict.Other : SchemaVerdict.Reject;
+
+    /// <summary>The value of a key that is there.</summary>
+    protected static JsonNode Of(JsonNode root, ReadOnlySpan<byte> name) =>
+        root.Has(name, out JsonNode value) ? value : throw new InvalidOperationException("a key that was required");
+
+    /// <summary>The text of a key; null = it is not there, or no text.</summary>
+    protected static string? TextOf(JsonNode root, ReadOnlySpan<byte> name) =>
+        root.Has(name, out JsonNode value) && value.IsString ? Encoding.UTF8.GetString(value.Text) : null;
+
+    /// <summary>A word that says what a frame is: there once, a text, not empty, not longer than names that are counted.</summary>
+    protected bool FitsWord(JsonNode root, string name)
+    {
+        const int WordBytesMax = 81;
+        return Fits(root, Shapes.Object(Member.Must(name, Shapes.Text)))
+            && (Of(root, Encoding.UTF8.GetBytes(name)) is { Text.Length: > 0 and <= WordBytesMax } || Fault.Note($"an empty or endless {name}"));
+    }
+
+    /// <summary>Price 0 stands for an empty side, and then there is no quantity either.</summary>
+    protected bool FitsQuote(JsonNode price, JsonNode quantity) => !Shapes.IsZero(price.Raw) || Shapes.IsZero(quantity.Raw) || Fault.Expected("a price", price);
 
     /// <summary>Accept where <paramref name="fits"/>, else reject.</summary>
     protected static SchemaVerdict AcceptIf(bool fits) => fits ? SchemaVerdict.Accept : SchemaVerdict.Reject;
