@@ -47,14 +47,16 @@ public sealed partial class BitfinexDecoder
             return DecodeOutcome.Rejected;
         }
 
-        _subscription = _connection.Find(channelId);
-        if (!scanner.NextElement())
+        // An id that is cut off is another one's.
+        bool hasPayload = scanner.NextElement();
+        _subscription = scanner.Failed ? null : _connection.Find(channelId);
+        if (!hasPayload)
         {
             Miss(ref scanner, "payload", start);
             return DecodeOutcome.Rejected;
         }
 
-        return _subscription is { Stream: { } stream } known
+        return _subscription is { Stream: { } stream, Channel: not BitfinexChannel.Aside } known
             ? ReadMessage(ref scanner, frame, batch, known, stream, start)
             : PassOver(ref scanner, frame, batch, start);
     }
@@ -90,22 +92,12 @@ public sealed partial class BitfinexDecoder
 
         if (_sequence != Sequence.None)
         {
-            ReadOnlySpan<byte> channel = BitfinexNaming.ConnectionChannel;
-            BitfinexNaming.Instance.TryName(default, channel, _key);
-            _draft.Begin(batch, frame, _streams.Find(_key.Text), null, _venueTimeNs);
-            NewStream newStream = new()
-            {
-                Name = _key.Text,
-                Symbol = default,
-                ChannelName = channel,
-                Channel = BitfinexNaming.NumberOf(BitfinexChannel.Connection, sequenced: true),
-                Rules = RulesOf(BitfinexChannel.Connection, sequenced: true, 0),
-            };
-            if (_draft.NeedsDefinition && !_draft.TryDefine(ref scanner, frame, batch, newStream))
+            if (!TryDeclare(ref scanner, frame, batch, BitfinexSubscription.OfConnection, sequenced: true, out CodecStream? stream))
             {
                 return DecodeOutcome.Rejected;
             }
 
+            _draft.Begin(batch, frame, stream, null, _venueTimeNs);
             batch.Add<MessageBegin>();
             _draft.Finish(batch, frame, MessageType.Heartbeat).LastSequence = _sequence;
         }

@@ -33,16 +33,12 @@ public sealed partial class BitfinexDecoder
             return Reject(ref scanner, RejectReason.TooManyStreams, _event[BitfinexFields.ChannelId].Start);
         }
 
-        if (subscription.Channel != BitfinexChannel.Aside)
+        if (!TryDeclare(ref scanner, frame, batch, subscription, _connection.IsSequenced, out CodecStream? stream))
         {
-            if (!TryDeclare(ref scanner, frame, batch, subscription, _connection.IsSequenced, out CodecStream? stream))
-            {
-                return DecodeOutcome.Rejected;
-            }
-
-            subscription.Stream = stream;
+            return DecodeOutcome.Rejected;
         }
 
+        subscription.Stream = stream;
         _connection.Add(id, subscription);
         return Control("subscribed"u8);
     }
@@ -200,11 +196,13 @@ public sealed partial class BitfinexDecoder
             && ((text.Set(_event[slot], frame.Bytes) && Fields.IsName(text.Text)) || scanner.Fail(RejectReason.BadName, _event[slot].Start));
     }
 
-    // The stream of a subscription under these flags; written into the batch where it is new.
+    // The stream of a subscription under these flags; written into the batch where it is new. What is set aside shares that of the connection: its frames
+    // consume numbers, and bad ones must break no book.
     private bool TryDeclare(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, BitfinexSubscription subscription, bool sequenced,
         [NotNullWhen(true)] out CodecStream? stream)
     {
         BitfinexNaming naming = BitfinexNaming.Instance;
+        subscription = subscription.Channel == BitfinexChannel.Aside ? BitfinexSubscription.OfConnection : subscription;
         _channelName.Set(subscription.Name);
         naming.TryName(subscription.Symbol, _channelName.Text, _key);
         stream = _streams.Find(_key.Text);

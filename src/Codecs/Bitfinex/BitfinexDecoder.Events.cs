@@ -176,11 +176,6 @@ public sealed partial class BitfinexDecoder
         List<(BitfinexSubscription Subscription, CodecStream Stream)> moved = [];
         foreach (BitfinexSubscription subscription in _connection.Subscriptions)
         {
-            if (subscription.Channel == BitfinexChannel.Aside)
-            {
-                continue;
-            }
-
             if (!TryDeclare(ref scanner, frame, batch, subscription, sequenced, out CodecStream? stream))
             {
                 return false;

@@ -25,9 +25,6 @@ internal sealed class BitfinexNaming : IStreamNaming
     /// <summary>Behind the channel's name of a stream without sequence numbers that was first met with them.</summary>
     public static ReadOnlySpan<byte> UnsequencedSuffix => "~noseq"u8;
 
-    /// <summary>The channel of the stream of a connection itself.</summary>
-    public static ReadOnlySpan<byte> ConnectionChannel => "connection"u8;
-
     /// <inheritdoc/>
     public bool TryName(ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> channelName, NameBuffer name) =>
         name.Set(symbol) && name.Append("@"u8) && name.Append(channelName);

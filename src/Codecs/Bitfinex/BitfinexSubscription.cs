@@ -5,6 +5,9 @@ namespace Lob.Fast.Codecs.Bitfinex;
 /// <summary>What a channel id of a connection stands for, from its <c>subscribed</c> event until it is unsubscribed or the connection starts over.</summary>
 internal sealed class BitfinexSubscription
 {
+    /// <summary>Stands for frames that belong to no channel that is read.</summary>
+    public static BitfinexSubscription OfConnection { get; } = new() { Channel = BitfinexChannel.Connection, Symbol = [], Name = "connection"u8.ToArray() };
+
     /// <summary>What comes on it.</summary>
     public required BitfinexChannel Channel { get; init; }
 
@@ -20,7 +23,7 @@ internal sealed class BitfinexSubscription
     /// <summary>A candle's interval (<c>1m</c>), first byte lowest.</summary>
     public ulong IntervalText { get; init; }
 
-    /// <summary>Where its messages go; null when set aside.</summary>
+    /// <summary>Where its messages go; of what is set aside, the stream of the connection. Null until it is declared.</summary>
     public CodecStream? Stream { get; set; }
 
     /// <summary>No data frame has come yet: the first one with a list of rows is the whole book.</summary>

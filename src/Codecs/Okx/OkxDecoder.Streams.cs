@@ -60,9 +60,9 @@ public sealed partial class OkxDecoder
     // Which stream a rejected frame belongs to, as far as it was read.
     private uint AttributeFault(in Frame frame)
     {
-        if (!_isRouted && !_top.Has(OkxFields.Arg) && (_item.Has(OkxFields.Asks) || _item.Has(OkxFields.Bids)))
+        if (!_isRouted && _top.Has(OkxFields.Code) && !_top.Has(OkxFields.Arg) && !_top.Has(OkxFields.Event))
         {
-            // A REST book that was refused before its stream was looked up.
+            // An answer to a request, and so no message that a book would miss.
             _isRouted = RouteRestBook(frame);
         }
 

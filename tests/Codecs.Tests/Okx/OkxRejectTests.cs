@@ -195,6 +195,7 @@ public class OkxRejectTests
         bench.Rejects("""{"arg":{"channel":"books","instId":"ETH-USDT"},"data":[x""", RejectReason.Syntax);
         bench.Rejects("""{"data":[{"asks":[x""", RejectReason.Syntax);
         bench.Rejects("x", RejectReason.Syntax);
+        bench.Rejects(OkxSamples.RestBook[..60], RejectReason.Truncated, streamId: 3);
         bench.Rejects(OkxSamples.RestBook.Replace("67500.3", "67500.1", StringComparison.Ordinal), RejectReason.LevelOrder, streamId: 3);
     }
 }
