@@ -133,13 +133,12 @@ public sealed partial class BybitDecoder
             return DecodeOutcome.Rejected;
         }
 
-        if (!_name.Set(symbol, frame.Bytes) || !Fields.IsName(_name.Text) || !BybitNaming.Instance.TryName(_name.Text, BybitChannels.RestBook, _topic))
+        if (!NameAnsweredBook(frame))
         {
             return Reject(ref scanner, RejectReason.BadName, symbol.Start);
         }
 
         _stream = _streams.Find(_topic.Text);
-        _faultStreamId = _stream?.Id ?? 0;
 
         // The recording's own word against the answer's.
         if (!frame.Symbol.IsEmpty && !frame.Symbol.SequenceEqual(_name.Text))
@@ -176,6 +175,13 @@ public sealed partial class BybitDecoder
         begin.Detail = (byte)LimitsOf(batch.Records);
         return DecodeOutcome.Records;
     }
+
+    // The symbol of an answered book to _name, the name of its stream to _topic.
+    private bool NameAnsweredBook(in Frame frame) =>
+        _result.Has(BybitFields.LowerS, JsonToken.String)
+        && _name.Set(_result[BybitFields.LowerS], frame.Bytes)
+        && Fields.IsName(_name.Text)
+        && BybitNaming.Instance.TryName(_name.Text, BybitChannels.RestBook, _topic);
 
     private static bool HasThirdItem(in Frame frame, in JsonValue side)
     {

@@ -74,7 +74,7 @@ public sealed partial class BybitDecoder
 
     private DecodeOutcome ProduceBook(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, BybitChannel channel)
     {
-        // Without cts before 2024, without seq on options (recordings of 2023).
+        // Frames of 2023 have no cts, those of options no seq (recordings).
         const ulong Outer = (1UL << BybitFields.Type) | (1UL << BybitFields.Ts) | (1UL << BybitFields.Data);
         const ulong Inner = (1UL << BybitFields.LowerS) | (1UL << BybitFields.Bids) | (1UL << BybitFields.Asks) | (1UL << BybitFields.UpdateId);
         if (!Fields.Check(ref scanner, _top, Outer, 1UL << BybitFields.Cts)

@@ -13,9 +13,6 @@ public sealed partial class BybitDecoder
     // The stream of the message at hand, once it is declared: from the topic on, where that is known.
     private CodecStream? _stream;
 
-    // Whom a fault in the frame is attributed to; 0 = it cannot be told.
-    private uint _faultStreamId;
-
     private bool ReadMembers(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields, BybitScope scope)
     {
         fields.Clear(scanner.Position);
@@ -35,7 +32,7 @@ public sealed partial class BybitDecoder
 
             if (fields.Has(slot))
             {
-                NoteDuplicate(fields, slot, scanner.Position);
+                fields.AddDuplicate(slot, scanner.Position);
                 if (!scanner.SkipValue())
                 {
                     return false;
@@ -56,16 +53,6 @@ public sealed partial class BybitDecoder
         }
 
         return !scanner.Failed;
-    }
-
-    // With two topics nobody can tell whose the frame is.
-    private void NoteDuplicate(FieldSet fields, int slot, int position)
-    {
-        fields.AddDuplicate(slot, position);
-        if (slot == BybitFields.Topic && ReferenceEquals(fields, _top))
-        {
-            _faultStreamId = 0;
-        }
     }
 
     private bool ReadWatched(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields, BybitScope scope, int slot)
@@ -96,7 +83,6 @@ public sealed partial class BybitDecoder
             _stream = !value.Escaped ? _streams.Find(value.In(frame.Bytes))
                 : _topic.Set(value, frame.Bytes) ? _streams.Find(_topic.Text)
                 : null;
-            _faultStreamId = _stream?.Id ?? 0;
         }
 
         return true;
@@ -190,6 +176,18 @@ public sealed partial class BybitDecoder
     private bool CheckSymbol(ref JsonScanner scanner, FieldSet fields, int slot) =>
         Fields.CheckType(ref scanner, fields, slot, JsonToken.String)
         && (scanner.TextIs(fields[slot], SymbolOfTopic()) || scanner.Fail(RejectReason.SymbolMismatch, fields[slot].Start));
+
+    // Which stream a rejected frame belongs to, as far as it was read. With two topics, or two symbols, nobody can tell.
+    private uint AttributeFault(in Frame frame)
+    {
+        if (_top.Has(BybitFields.Topic))
+        {
+            // A stream that this frame itself declared is gone again.
+            return _stream is null || _top.HasDuplicate(FieldSet.Bit(BybitFields.Topic), out _) ? 0 : _streams.Find(_stream.Name)?.Id ?? 0;
+        }
+
+        return !_result.HasDuplicate(FieldSet.Bit(BybitFields.LowerS), out _) && NameAnsweredBook(frame) ? _streams.Find(_topic.Text)?.Id ?? 0 : 0;
+    }
 
     private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
     {

@@ -85,7 +85,7 @@ public sealed partial class BybitDecoder
 
     private bool AddTrade(ref JsonScanner rows, in Frame frame, RecordBuffer batch)
     {
-        // Without seq before 2024 (recordings of 2023).
+        // Frames of 2023 have no seq (recordings).
         const ulong Needed = (1UL << BybitFields.TradeTime) | (1UL << BybitFields.LowerS) | (1UL << BybitFields.TakerSide) | (1UL << BybitFields.TradeSize)
             | (1UL << BybitFields.TradePrice) | (1UL << BybitFields.TradeId);
         long sequence = Sequence.None;
@@ -151,7 +151,7 @@ public sealed partial class BybitDecoder
         return number.Reason == RejectReason.None || rows.Fail(number.Reason, _item[BybitFields.TradeId].Start + number.FaultByte);
     }
 
-    // Both flags false is an ordinary trade; RPI came in 2025, without it nothing is said about an ordinary one.
+    // Both flags false is an ordinary trade. Frames of 2023 have no RPI (recordings): a trade could be either.
     private bool TryOrigin(ref JsonScanner rows, out TradeOrigin origin)
     {
         origin = TradeOrigin.NotStated;

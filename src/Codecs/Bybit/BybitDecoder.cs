@@ -76,7 +76,7 @@ public sealed partial class BybitDecoder : IVenueDecoder
         }
 
         _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, _faultStreamId);
+        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
     }
 
     private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
@@ -107,7 +107,6 @@ public sealed partial class BybitDecoder : IVenueDecoder
         _item.Clear(0);
         _filter.Clear(0);
         _stream = null;
-        _faultStreamId = 0;
         _bookRead = false;
         _sidesRead = 0;
     }

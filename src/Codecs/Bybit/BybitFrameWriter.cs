@@ -7,12 +7,13 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Codecs.Bybit;
 
 /// <summary>
-/// Turns the messages that one frame became back into the frame the venue sent: all fields a journal keeps, numbers in the venue's own text. What is
-/// not kept stands in <c>docs/fields/bybit.md</c>. Not for the hot path.
+/// Turns what one frame became back into the frame the venue sent: all fields a journal keeps, numbers in the venue's own text. What is not kept
+/// stands in <c>docs/fields/bybit.md</c>. Not for the hot path.
 /// </summary>
 public sealed class BybitFrameWriter
 {
     private const long NsPerMs = 1_000_000;
+    private const int CandleSlots = 3;
 
     private readonly Dictionary<uint, (string Symbol, int PriceDecimals, int QuantityDecimals)> _instruments = [];
     private readonly Dictionary<uint, (uint InstrumentId, StreamRole Role, string Channel)> _streams = [];
@@ -35,44 +36,94 @@ public sealed class BybitFrameWriter
         }
     }
 
-    /// <summary>The frame of one message, from its MessageBegin to its last record; of trades, of all messages that the frame became.</summary>
-    /// <exception cref="ArgumentException">Not such messages, or of a stream that was not learnt.</exception>
-    public string Write(ReadOnlySpan<Record> messages)
+    /// <summary>
+    /// The frame that became <paramref name="records"/>: its messages, of trades there may be several, and any definitions, which are learnt on the way.
+    /// </summary>
+    /// <exception cref="ArgumentException">No message among them, or of a stream that was not learnt.</exception>
+    public string Write(ReadOnlySpan<Record> records)
     {
-        if (messages.IsEmpty || messages[0].Header.Kind != RecordKind.MessageBegin
-            || !_streams.TryGetValue(messages[0].Header.StreamId, out (uint InstrumentId, StreamRole Role, string Channel) stream))
-        {
-            throw new ArgumentException("not a message of a declared stream", nameof(messages));
-        }
-
-        (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.InstrumentId];
-        MessageBegin begin = Record.Read<MessageBegin>(messages[0]);
         StringBuilder json = new("{");
-        if (stream.Role == StreamRole.BookSnapshots)
+        bool several = false;
+        while (!records.IsEmpty)
         {
-            json.Append("\"retCode\":0,\"retMsg\":\"OK\",\"result\":{");
-            Book(json, begin, messages[1..], symbol, priceDecimals, quantityDecimals);
-            Time(json, "ts", begin.Header.VenueTimeNs);
-            Time(json, "cts", begin.MatchingTimeNs);
-            Close(json, '}');
-            return Close(json, '}').ToString(0, json.Length - 1);
+            ReadOnlySpan<Record> message = TakeMessage(ref records);
+            if (message[0].Header.Kind != RecordKind.MessageBegin)
+            {
+                Learn(message);
+                continue;
+            }
+
+            MessageBegin begin = Record.Read<MessageBegin>(message[0]);
+            if (!_streams.TryGetValue(begin.Header.StreamId, out (uint InstrumentId, StreamRole Role, string Channel) stream))
+            {
+                throw new ArgumentException("a message of a stream that was not declared", nameof(records));
+            }
+
+            (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.InstrumentId];
+            if (stream.Role == StreamRole.BookSnapshots)
+            {
+                Answer(json, begin, message[1..], symbol, priceDecimals, quantityDecimals);
+                break;
+            }
+
+            if (!several)
+            {
+                Text(json, "topic", $"{stream.Channel}.{symbol}");
+                Time(json, "ts", begin.Header.VenueTimeNs);
+            }
+
+            if (begin.Type != MessageType.Trades)
+            {
+                Body(json, begin, message[1..], symbol, priceDecimals, quantityDecimals);
+                break;
+            }
+
+            Trades(json, begin, message[1..], several, symbol, priceDecimals, quantityDecimals);
+            several = true;
         }
 
-        Text(json, "topic", $"{stream.Channel}.{symbol}");
+        return json.Length > 1
+            ? Close(json, '}').ToString(0, json.Length - 1)
+            : throw new ArgumentException("no message", nameof(records));
+    }
+
+    private static ReadOnlySpan<Record> TakeMessage(ref ReadOnlySpan<Record> records)
+    {
+        int slots = 1;
+        while (slots < records.Length && !records[slots - 1].Header.Has(RecordFlags.LastInMessage))
+        {
+            slots++;
+        }
+
+        ReadOnlySpan<Record> message = records[..slots];
+        records = records[slots..];
+        return message;
+    }
+
+    private static void Answer(StringBuilder json, in MessageBegin begin, ReadOnlySpan<Record> records, string symbol, int priceDecimals, int quantityDecimals)
+    {
+        json.Append("\"retCode\":0,\"retMsg\":\"OK\",\"result\":{");
+        Book(json, begin, records, symbol, priceDecimals, quantityDecimals);
         Time(json, "ts", begin.Header.VenueTimeNs);
+        Time(json, "cts", begin.MatchingTimeNs);
+        Close(json, '}');
+    }
+
+    private static void Body(StringBuilder json, in MessageBegin begin, ReadOnlySpan<Record> records, string symbol, int priceDecimals, int quantityDecimals)
+    {
         switch (begin.Type)
         {
             case MessageType.BookDelta or MessageType.BookSnapshot:
                 Text(json, "type", begin.Type == MessageType.BookSnapshot ? "snapshot" : "delta");
                 json.Append("\"data\":{");
-                Book(json, begin, messages[1..], symbol, priceDecimals, quantityDecimals);
+                Book(json, begin, records, symbol, priceDecimals, quantityDecimals);
                 Close(json, '}');
                 Time(json, "cts", begin.MatchingTimeNs);
                 break;
             case MessageType.Ticker:
                 json.Append("\"data\":{");
                 Text(json, "symbol", symbol);
-                foreach (ref readonly Record record in messages[1..])
+                foreach (ref readonly Record record in records)
                 {
                     Quote(json, Record.Read<Quote>(record), priceDecimals, quantityDecimals);
                 }
@@ -80,27 +131,19 @@ public sealed class BybitFrameWriter
                 Close(json, '}');
                 Number(json, "cs", begin.PreviousSequence);
                 break;
-            case MessageType.Trades:
-                Text(json, "type", "snapshot");
-                json.Append("\"data\":[");
-                Trades(json, messages, symbol, priceDecimals, quantityDecimals);
-                Close(json, ']');
-                break;
             case MessageType.Candles:
                 Text(json, "type", "snapshot");
                 json.Append("\"data\":[");
-                for (int first = 1; first < messages.Length; first += 3)
+                for (int first = 0; first < records.Length; first += CandleSlots)
                 {
-                    Candle(json, messages.Slice(first, 3), priceDecimals, quantityDecimals);
+                    Candle(json, records.Slice(first, CandleSlots), priceDecimals, quantityDecimals);
                 }
 
                 Close(json, ']');
                 break;
             default:
-                throw new ArgumentException($"Bybit sends no message of type {begin.Type}", nameof(messages));
+                throw new ArgumentException($"Bybit sends no message of type {begin.Type}", nameof(begin));
         }
-
-        return Close(json, '}').ToString(0, json.Length - 1);
     }
 
     private static void Book(StringBuilder json, in MessageBegin begin, ReadOnlySpan<Record> records, string symbol, int priceDecimals, int quantityDecimals)
@@ -120,17 +163,24 @@ public sealed class BybitFrameWriter
         Text(json, side + "Size", DecimalText.Format(quote.QuantityLots, quantityDecimals, form.QuantityDecimals));
     }
 
-    private static void Trades(StringBuilder json, ReadOnlySpan<Record> messages, string symbol, int priceDecimals, int quantityDecimals)
+    // Behind earlier messages of the same frame the list is opened again.
+    private static void Trades(
+        StringBuilder json, in MessageBegin begin, ReadOnlySpan<Record> records, bool more, string symbol, int priceDecimals, int quantityDecimals)
     {
-        TradeOrigin origin = TradeOrigin.NotStated;
-        foreach (ref readonly Record record in messages)
+        var origin = (TradeOrigin)begin.Detail;
+        if (more)
         {
-            if (record.Header.Kind == RecordKind.MessageBegin)
-            {
-                origin = (TradeOrigin)Record.Read<MessageBegin>(record).Detail;
-                continue;
-            }
+            json.Length -= "],".Length;
+            json.Append(json[^1] == '[' ? "" : ",");
+        }
+        else
+        {
+            Text(json, "type", "snapshot");
+            json.Append("\"data\":[");
+        }
 
+        foreach (ref readonly Record record in records)
+        {
             Trade trade = Record.Read<Trade>(record);
             TextForm form = trade.Header.TextForm;
             json.Append('{');
@@ -149,6 +199,8 @@ public sealed class BybitFrameWriter
             Number(json, "seq", trade.TradeSequence);
             Close(json, '}');
         }
+
+        Close(json, ']');
     }
 
     private static string IdOf(in Trade trade)
