@@ -74,7 +74,7 @@ public sealed partial class CoinbaseDecoder
             case CoinbaseEvent.Other:
                 return Unknown(_name.Text);
             case CoinbaseEvent.Subscriptions:
-                return Acknowledge(ref scanner, frame);
+                return Acknowledge(ref scanner, frame, batch);
             case CoinbaseEvent.Error:
                 return Control("error"u8);
             case CoinbaseEvent.Status:
@@ -122,8 +122,9 @@ public sealed partial class CoinbaseDecoder
         return batch.Count > 0 ? DecodeOutcome.Records : Control("status"u8);
     }
 
-    // {"type":"subscriptions","channels":[{"name":"level2","product_ids":["BTC-USD"]}]}: read twice, so that a bad one changes nothing.
-    private DecodeOutcome Acknowledge(ref JsonScanner scanner, in Frame frame)
+    // {"type":"subscriptions","channels":[{"name":"level2","product_ids":["BTC-USD"]}]}: read twice, so that a bad one changes nothing. Streams that it lists
+    // no longer have ended.
+    private DecodeOutcome Acknowledge(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         if (!Fields.Check(ref scanner, _top, 1UL << CoinbaseFields.Channels, 0)
             || !Fields.CheckType(ref scanner, _top, CoinbaseFields.Channels, JsonToken.Array))
@@ -140,6 +141,16 @@ public sealed partial class CoinbaseDecoder
         _subscriptions.Begin(frame.Connection);
         again = new JsonScanner(frame.Bytes, _top[CoinbaseFields.Channels].Start);
         ReadChannels(ref again, frame, isKnownGood: true);
+        while (_subscriptions.TryTakeEnded(frame.Connection, out CoinbaseChannel channel, out ReadOnlySpan<byte> product))
+        {
+            if (_symbol.Set(product) && FindStream(channel) is { } stream)
+            {
+                _draft.Begin(batch, frame, stream, stream.Instrument, 0);
+                batch.Add<MessageBegin>();
+                _draft.Finish(batch, frame, MessageType.Ended);
+            }
+        }
+
         return Control("subscriptions"u8);
     }
 
@@ -195,7 +206,7 @@ public sealed partial class CoinbaseDecoder
 
             if (isKnownGood && _symbol.Set(id, frame.Bytes) && _name.Set(_channel[CoinbaseFields.Name], frame.Bytes))
             {
-                _subscriptions.Add(_symbol.Text, _name.Text, frame.Connection);
+                _subscriptions.Add(_symbol.Text, _name.Text);
             }
         }
 

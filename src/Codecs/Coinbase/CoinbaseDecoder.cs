@@ -63,17 +63,12 @@ public sealed partial class CoinbaseDecoder : IVenueDecoder
 
         JsonScanner scanner = new(frame.Bytes);
         DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome == DecodeOutcome.Records)
-        {
-            return DecodeResult.Ok;
-        }
-
-        batch.Clear();
         if (outcome != DecodeOutcome.Rejected)
         {
             return new DecodeResult(outcome, RejectReason.None, 0, 0);
         }
 
+        batch.Clear();
         _streams.Rollback();
         return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
     }

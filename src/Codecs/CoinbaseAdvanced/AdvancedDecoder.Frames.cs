@@ -79,6 +79,16 @@ public sealed partial class AdvancedDecoder
             return DecodeOutcome.Rejected;
         }
 
+        if (_sequence == 0)
+        {
+            _subscriptions.Forget(frame.Connection);
+        }
+
+        if (_channel == AdvancedChannel.Subscriptions)
+        {
+            Acknowledge(frame, batch);
+        }
+
         return Count(frame, isEmpty);
     }
 
