@@ -31,7 +31,10 @@ public sealed partial class CoinbaseDecoder
                 read = slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array
                     ? ReadChangesOrSkip(ref scanner, frame, batch)
                     : scanner.ReadValue(ref _top[slot]);
-                _top.Add(slot);
+                if (read)
+                {
+                    _top.Add(slot);
+                }
             }
 
             if (!read)
