@@ -173,6 +173,11 @@ public sealed partial class CoinbaseDecoder
             {
                 int slot = CoinbaseFields.SlotOf(scanner);
                 bool read = slot != CoinbaseFields.None && !_channel.Has(slot);
+                if (slot != CoinbaseFields.None && !read)
+                {
+                    _channel.AddDuplicate(slot, scanner.Position);
+                }
+
                 if (!(read ? scanner.ReadValue(ref _channel[slot]) : scanner.SkipValue()))
                 {
                     return false;
@@ -184,7 +189,7 @@ public sealed partial class CoinbaseDecoder
                 }
             }
 
-            if (!Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 0)
+            if (!Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 1UL << CoinbaseFields.ProductIds)
                 || !Fields.CheckType(ref scanner, _channel, CoinbaseFields.Name, JsonToken.String)
                 || (_channel.Has(CoinbaseFields.ProductIds, JsonToken.Array) && !ReadProductIds(ref scanner, frame, isKnownGood)))
             {
