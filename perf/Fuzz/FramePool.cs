@@ -18,6 +18,9 @@ public sealed class FramePool
     // A longer frame costs as much as many others, and damage to it is mostly damage to one of its rows: it is drawn that much more rarely.
     private const int LongFrameBytes = 8_192;
 
+    // Bitfinex' events change what all arrays behind them mean, until nothing is known of any: they are drawn that much more rarely too.
+    private const int EventsLeftOut = 20;
+
     private readonly List<RecordedFrame[]> _forms = [];
 
     private FramePool(FuzzSource source, RecordedFrame[] opening)
@@ -95,7 +98,12 @@ public sealed class FramePool
         {
             RecordedFrame[] form = _forms[random.Next(_forms.Count)];
             RecordedFrame frame = form[random.Next(form.Length)];
-            if (frame.Bytes.Length <= LongFrameBytes || draw == 16 || random.Next(frame.Bytes.Length) < LongFrameBytes)
+            if (Source.Venue == Venue.Bitfinex && frame.Bytes.Span[0] == (byte)'{' && random.Next(EventsLeftOut) != 0)
+            {
+                continue;
+            }
+
+            if (frame.Bytes.Length <= LongFrameBytes || draw >= 16 || random.Next(frame.Bytes.Length) < LongFrameBytes)
             {
                 return frame;
             }

@@ -74,11 +74,22 @@ public sealed class FuzzReport(IReadOnlyList<KnownDifference> known)
         return text.ToString();
     }
 
+    /// <summary>Writes the shortest frame of each difference that is not listed into a folder.</summary>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        int number = 0;
+        foreach ((_, Difference example) in _unlisted.Values)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{++number}-{example.Venue.ToName()}-{example.Engine.Replace(' ', '-')}.frame"), example.Frame);
+        }
+    }
+
     // The same objection at another byte of another value is the same kind.
     private static string KindOf(string detail)
     {
         int at = detail.IndexOf(" at byte", StringComparison.Ordinal);
-        return at < 0 ? detail : detail[..at];
+        return at < 0 ? detail.Split('\n')[0] : detail[..at];
     }
 
     private static void Count<TKey>(Dictionary<TKey, (long Count, Difference Example)> counts, TKey key, Difference difference)

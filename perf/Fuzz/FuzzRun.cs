@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lob.Fast.Baselines;
 using Lob.Fast.Baselines.Schemas;
 using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Fuzz;
 
@@ -16,9 +17,9 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
     private const int MutatedOfTen = 8;
     private const int NextOfTen = 1;
 
-    // A round costs its opening: it is as long as several of them.
-    private const int FramesPerRoundMin = 200;
-    private const int OpeningsPerRound = 2;
+    // A round costs its opening, and few of its books stay alive for long: it is short, but as long as it takes to be worth its opening.
+    private const int FramesPerRoundMin = 60;
+    private const int OpeningBytesPerFrame = 200;
 
     // How far a round plays beyond the frame behind which all books are live.
     private const int OpeningVaries = 30;
@@ -67,7 +68,8 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
             }
         }
 
-        for (int left = FramesPerRoundMin + (OpeningsPerRound * opening); left > 0 && counts.Mutated < until; left--)
+        int frames = FramesPerRoundMin + (int)(pool.Opening.Take(opening).Sum(static frame => (long)frame.Bytes.Length) / OpeningBytesPerFrame);
+        for (int left = frames; left > 0 && counts.Mutated < until; left--)
         {
             RecordedFrame frame;
             MutatedFrame mutated;
@@ -125,6 +127,13 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
             return false;
         }
 
+        // What is JSON must not be rejected as if it were none. (The other way round the first fault met is named, whichever it is.)
+        if (schema.IsJson && IsOfJson(result.Reason))
+        {
+            report.Add(new Difference(pool.Source.Venue, mutation, Difference.Fault, expected, $"called {result.Reason}, but it is JSON", bytes));
+            return false;
+        }
+
         string found = result.Outcome switch
         {
             DecodeOutcome.Records => "accept",
@@ -139,6 +148,9 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
             _ => result.Outcome == DecodeOutcome.Rejected,
         } || report.Add(new Difference(pool.Source.Venue, mutation, found, expected, schema.Fault.Text, bytes));
     }
+
+    private static bool IsOfJson(RejectReason reason) => reason is RejectReason.Syntax or RejectReason.Truncated or RejectReason.TrailingGarbage or RejectReason.NotUtf8
+        or RejectReason.TooDeep or RejectReason.Empty;
 
     private static void Count(FuzzCounts counts, in DecodeResult result)
     {

@@ -4,7 +4,7 @@ namespace Lob.Fast.Fuzz;
 
 /// <summary>A difference that is listed, with its reason, in docs/FUZZING.md.</summary>
 /// <param name="Venues">Names of the venues, or a beginning that they share; <c>all</c> = every one.</param>
-/// <param name="Engine">Verdict of the engine.</param>
+/// <param name="Engine">Verdict of the engine; a star at its end stands for any reason.</param>
 /// <param name="Schema">Verdict of the schema.</param>
 /// <param name="Detail">A part of the schema's objection; empty = there is none.</param>
 /// <param name="Reason">Why both may stand.</param>
@@ -15,7 +15,7 @@ public sealed record KnownDifference(string Venues, string Engine, string Schema
     /// <summary>Whether it is this one.</summary>
     public bool Covers(Difference difference) =>
         (Venues == "all" || difference.Venue.ToName().StartsWith(Venues, StringComparison.Ordinal))
-        && Engine == difference.Engine && Schema == difference.Schema
+        && (Engine.EndsWith('*') ? difference.Engine.StartsWith(Engine[..^1], StringComparison.Ordinal) : Engine == difference.Engine) && Schema == difference.Schema
         && (Detail.Length == 0 || difference.Detail.Contains(Detail, StringComparison.Ordinal));
 
     /// <summary>The table in docs/FUZZING.md.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Fuzz;
 
-// dotnet run -c Release --project perf/Fuzz -- --frames 5000000 --seed 1 [--venue V] [--committed]
+// dotnet run -c Release --project perf/Fuzz -- --frames 5000000 --seed 1 [--venue V] [--save FOLDER] [--committed]
 const int OpeningMax = 400;
 const int ExitDifference = 1;
 const int ExitUsage = 2;
@@ -14,6 +14,7 @@ long frames = 100_000;
 int seed = 1;
 string? venueName = null;
 bool committedOnly = false;
+string? folder = null;
 for (int at = 0; at < args.Length; at++)
 {
     string value = at + 1 < args.Length ? args[at + 1] : "";
@@ -22,12 +23,13 @@ for (int at = 0; at < args.Length; at++)
         "--frames" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out frames),
         "--seed" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out seed),
         "--venue" => VenueNames.TryParse(venueName = value, out _),
+        "--save" => (folder = value).Length > 0,
         "--committed" => committedOnly = true,
         _ => false,
     };
     if (!good)
     {
-        Console.Error.WriteLine($"what is \"{args[at]} {value}\"? --frames N, --seed N, --venue V ({string.Join(", ", VenueNames.All)}), --committed: recordings of the repository only");
+        Console.Error.WriteLine($"what is \"{args[at]} {value}\"? --frames N, --seed N, --venue V ({string.Join(", ", VenueNames.All)}), --save FOLDER: examples of what is not listed, --committed: recordings of the repository only");
         return ExitUsage;
     }
 
@@ -71,4 +73,9 @@ for (int i = 0; i < pools.Length; i++)
 }
 
 Console.WriteLine(report.Text());
+if (folder is not null)
+{
+    report.Save(folder);
+}
+
 return report.Unlisted > 0 ? ExitDifference : 0;

@@ -161,6 +161,11 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
         IsInteger(Of(candle, "n"u8).Raw, out long trades);
         bool priced = trades == 0
             || (Fits(Of(candle, "o"u8), Positive) && Fits(Of(candle, "h"u8), Positive) && Fits(Of(candle, "l"u8), Positive) && Fits(Of(candle, "c"u8), Positive));
+        if (Of(candle, "s"u8).Raw.Contains((byte)'\\') || Of(root, "s"u8).Raw.Contains((byte)'\\'))
+        {
+            Fault.Note("a candle's symbol with an escape");
+        }
+
         return priced && InOrder(Of(candle, "f"u8), Of(candle, "L"u8))
             && (string.Equals(TextOf(candle, "s"u8), TextOf(root, "s"u8), StringComparison.OrdinalIgnoreCase) || Fault.Note("a candle of another symbol"));
     }

@@ -17,7 +17,7 @@ public sealed class CoinbaseAdvancedSchema : VenueSchema
         Must("updates", ArrayOf(Object(
             Must("side", OneOf("bid", "offer")), Must("event_time", EventTime), Must("price_level", Positive), Must("new_quantity", Amount)))));
 
-    private static readonly Shape TradesEvent = Object(Must("type", OneOf("snapshot", "update")), Must("trades", Any));
+    private static readonly Shape TradesEvent = Object(Must("type", OneOf("snapshot", "update")), Must("trades", ArrayOf(Any)));
 
     private static readonly Shape Trades = Object(Must("trades", ArrayOf(Object(
         Must("product_id", Name), Must("trade_id", IntegerText), Must("price", Positive), Must("size", Amount), Must("time", IsoTime),

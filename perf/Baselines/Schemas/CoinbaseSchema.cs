@@ -51,7 +51,7 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
 
     private static readonly Shape Orders = ArrayOf(Row(Positive, Positive, Uuid));
 
-    private static readonly Shape Subscriptions = Object(Must("channels", ArrayOf(Object(Must("name", Text)))));
+    private static readonly Shape Subscriptions = Object(Must("channels", ArrayOf(Object(Must("name", Text), May("product_ids", Any)))));
 
     // Products known to come by full: a match is part of it there, and has the ids of its orders.
     private readonly HashSet<string> _full = [];

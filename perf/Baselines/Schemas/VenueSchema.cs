@@ -15,6 +15,9 @@ public abstract class VenueSchema
     /// <summary>Why the last frame was rejected; for reports.</summary>
     public SchemaFault Fault { get; } = new();
 
+    /// <summary>Whether the last frame was JSON at all.</summary>
+    public bool IsJson { get; private set; }
+
     /// <summary>The schema of a venue.</summary>
     /// <param name="venue">The venue.</param>
     /// <param name="defaultSymbol">Symbol of REST books that name none; null = such books are rejected.</param>
@@ -35,6 +38,7 @@ public abstract class VenueSchema
     public SchemaVerdict Judge(byte[] frame, string? symbol)
     {
         Fault.Clear();
+        IsJson = false;
         if (frame.Length > Frame.BytesMax)
         {
             return Reject("longer than a frame may be");
@@ -45,7 +49,8 @@ public abstract class VenueSchema
             return SchemaVerdict.Other;
         }
 
-        return _tape.TryRead(frame) ? JudgeRoot(_tape.Root, symbol) : Reject(_tape.Fault);
+        IsJson = _tape.TryRead(frame);
+        return IsJson ? JudgeRoot(_tape.Root, symbol) : Reject(_tape.Fault);
     }
 
     /// <summary>Judges a frame that is JSON.</summary>
