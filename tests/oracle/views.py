@@ -14,7 +14,7 @@ import numpy as np
 
 
 def main(stem, csv_path):
-    meta = json.load(open(stem + ".meta.json"))
+    meta = json.load(open(stem + ".npy.meta.json"))
     levels = np.load(stem + ".levels.npy")
     scaled = np.load(stem + ".scaled.npy")
     times = np.load(stem + ".times.npy")

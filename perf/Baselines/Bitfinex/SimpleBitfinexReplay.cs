@@ -55,7 +55,8 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
             case "subscribed":
                 return Subscribed(connection, of, root);
             case "unsubscribed":
-                of.Channels.Remove(Integer(root, "chanId"));
+                of.Channels.Remove(Integer(root, "chanId"), out BitfinexChannel? ended);
+                ended?.Book?.End();
                 return frame;
             default:
                 bool isKnown = name is "info" or "conf" or "pong" or "error";
@@ -109,11 +110,15 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
 
         // From here on the frame is believed.
         bool isNew = sequence is null || Counted(connection, sequence.Value);
-        if (isNew && isBook && what == "cs")
+        if (!isNew)
+        {
+            channel?.Book?.Repeat();
+        }
+        else if (isBook && what == "cs")
         {
             Check(channel!.Book!, checksum);
         }
-        else if (isNew && isBook)
+        else if (isBook)
         {
             Book(channel!, rows, IsList(data), sequence);
         }
@@ -189,9 +194,9 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
         long orders = Whole(row[1], least: 0);
         decimal price = Decimal(row[0]);
         decimal amount = Decimal(row[2]);
-        if (price <= 0 || amount == 0)
+        if (price <= 0 || amount == 0 || (orders == 0 && Math.Abs(amount) != 1))
         {
-            throw new FormatException("a row without price or amount");
+            throw new FormatException("a row without price or amount, or a delete with one");
         }
 
         string quantity = row[2].GetRawText().TrimStart('-');

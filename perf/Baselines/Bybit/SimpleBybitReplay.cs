@@ -59,7 +59,8 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
             throw new FormatException("the symbol is not the one of the topic");
         }
 
-        SimpleRows rows = SimpleRows.Of(data, "b", "a", isSnapshot);
+        // A price that comes twice says two things of one level; the venue never does that.
+        SimpleRows rows = SimpleRows.Of(data, "b", "a", isSnapshot).Distinct();
         SimpleFeedStream stream = StreamOf(symbol, channel, connection, topic);
         if (isSnapshot)
         {

@@ -36,11 +36,17 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
             StartOver(connection);
         }
 
-        if (Counted(connection, sequence))
+        bool isNew = Counted(connection, sequence);
+        foreach ((string product, bool isSnapshot, SimpleRows rows) in messages)
         {
-            foreach ((string product, bool isSnapshot, SimpleRows rows) in messages)
+            SimpleFeedStream book = StreamOf(product, Books, connection, product);
+            if (isNew)
             {
-                Book(StreamOf(product, Books, connection, product), isSnapshot, rows, sequence);
+                Book(book, isSnapshot, rows, sequence);
+            }
+            else
+            {
+                book.Repeat();
             }
         }
 

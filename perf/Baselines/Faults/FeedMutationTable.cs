@@ -120,7 +120,7 @@ public static class FeedMutationTable
         switch (fault)
         {
             case Dropped:
-                return None(of, counted);
+                return None(feed, of, counted);
             case Repeated:
                 return of == FeedCases.Any ? Nothing : null;
             case Swapped:
@@ -132,10 +132,10 @@ public static class FeedMutationTable
                     _ => Broke(NextMessage, of),
                 };
             case PriceAltered when of == FeedCases.OrderBroken:
-                return None(FeedCases.Any, all: !isNamed);
+                return None(feed, FeedCases.Any, all: !isNamed);
             case PriceAltered or QuantityAltered:
                 return of == FeedCases.Same ? null
-                    : of == FeedCases.Best && feed.Checksum == FeedChecksum.InEach ? None(FeedCases.Any, all: false)
+                    : of == FeedCases.Best && feed.Checksum == FeedChecksum.InEach ? None(feed, FeedCases.Any, all: false)
                     : Content(feed, of, AtOnce);
             case OrderCountAltered:
                 return OrderCount(feed, of);
@@ -154,22 +154,22 @@ public static class FeedMutationTable
             case LastSequenceAltered:
                 return of switch
                 {
-                    FeedCases.Equal => None(FeedCases.Any, all: true),
+                    FeedCases.Equal => None(feed, FeedCases.Any, all: true),
 
                     // The snapshot makes its own book live behind the gap, and the frame after it looks like a repeat.
                     FeedCases.RaisedByOne => new FeedOutcome(AtOnce, Live, IsRight: false, BreaksAll: true),
                     _ => Counted(feed, of, AtOnce),
                 };
             case ChecksumAltered:
-                return feed.Patterns == FeedPatterns.Okx ? None(of, all: false) : null;
+                return feed.Patterns == FeedPatterns.Okx ? None(feed, of, all: false) : null;
             case SymbolAltered:
-                return feed.Patterns.Symbol is null ? null : None(of, all: true);
+                return feed.Patterns.Symbol is null ? null : None(feed, of, all: true);
             case StreamNameAltered:
-                return None(of, feed.Patterns.Symbol is not null);
+                return None(feed, of, feed.Patterns.Symbol is not null);
             case Truncated:
-                return None(of, all: !isNamed);
+                return None(feed, of, all: !isNamed);
             case TruncatedEarly:
-                return None(of, all: true);
+                return None(feed, of, all: true);
             default:
                 return null;
         }
@@ -235,7 +235,10 @@ public static class FeedMutationTable
     private static FeedOutcome? Broke(FaultShown shown, string of, bool all = false) =>
         of == FeedCases.Any ? new FeedOutcome(shown, Broken, IsRight: true, all) : null;
 
-    private static FeedOutcome? None(string of, bool all) => of == FeedCases.Any ? new FeedOutcome(NotLive, Empty, IsRight: true, all) : null;
+    // On OKX updates without a snapshot wait for one that may be asked for apart.
+    private static FeedOutcome? None(MutatedFeed feed, string of, bool all) => of == FeedCases.Any
+        ? new FeedOutcome(NotLive, feed.Patterns == FeedPatterns.Okx ? Bridging : Empty, IsRight: true, all)
+        : null;
 
     private static string Words(FeedOutcome? outcome)
     {

@@ -170,9 +170,10 @@ public sealed partial class FeedMutations
         }
 
         bool isAltered = place.Fault is Fault.PriceAltered or Fault.QuantityAltered;
-        if (place.Message == MutatedMessage.Snapshot && isAltered && Replay(_feed, place.Frames, place.At).Rejected > 0)
+        if (isAltered && Replay(_feed, place.Frames, place.At).Rejected > 0)
         {
-            return (FeedCases.OrderBroken, place.At);
+            // An update with a price that came twice is no value of the venue.
+            return (place.Message == MutatedMessage.Snapshot ? FeedCases.OrderBroken : null, place.At);
         }
 
         // Where numbers show it, the levels do not matter.

@@ -17,10 +17,10 @@ public sealed record FeedPatterns(
         null,
         "\"instId\":\"([A-Z]+)");
 
-    /// <summary>A level that is deleted has amount 1, of which only the sign counts, and no orders.</summary>
+    /// <summary>A level that is deleted has no orders, and amount 1 whatever it was.</summary>
     public static FeedPatterns Bitfinex { get; } = new(
         """\[([0-9.]+)(?:e-[0-9]+)?,[0-9]+,-?[0-9.]+(?:e-[0-9]+)?\]""",
-        """\[[0-9.]+(?:e-[0-9]+)?,[0-9]+,-?([0-9.]+)(?:e-[0-9]+)?\]""",
+        """\[[0-9.]+(?:e-[0-9]+)?,[1-9][0-9]*,-?([0-9.]+)(?:e-[0-9]+)?\]""",
         """\[[0-9.]+(?:e-[0-9]+)?,([1-9][0-9]*),-?[0-9.]+(?:e-[0-9]+)?\]""",
         """,([0-9]+)\]$""",
         null,

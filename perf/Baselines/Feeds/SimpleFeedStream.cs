@@ -24,7 +24,7 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>The levels. While <see cref="SimpleBookState.Broken"/> nothing is claimed of them.</summary>
     public SimpleBook Book { get; } = new();
 
-    /// <summary>State; never <see cref="SimpleBookState.Bridging"/>.</summary>
+    /// <summary>State; <see cref="SimpleBookState.Bridging"/> where updates came before the first snapshot, and one asked for apart would do.</summary>
     public SimpleBookState State { get; private set; }
 
     /// <summary>Sequence of the book; null = the venue states none, or nothing has come.</summary>
@@ -122,6 +122,13 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>An update of a book that is not live.</summary>
     internal void Ignore() => Ignored++;
 
+    /// <summary>An update of a book that is not live, but could be joined to a book that was asked for apart.</summary>
+    internal void Wait()
+    {
+        Ignored++;
+        State = State == SimpleBookState.Empty ? SimpleBookState.Bridging : State;
+    }
+
     /// <summary>Something the book has already.</summary>
     internal void Repeat() => Duplicates++;
 
@@ -157,24 +164,36 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>The connection is a new one, or the venue says that all books must be fetched again.</summary>
     internal void StartOver()
     {
-        if (State == SimpleBookState.Empty)
-        {
-            return;
-        }
-
         StartsOver += State == SimpleBookState.Live ? 1 : 0;
-        Break();
-        State = SimpleBookState.Empty;
-        Last = null;
-        Book.Clear();
-        _mismatchesNs.Clear();
-        IsChecksumDistrusted = false;
+        Empty();
+    }
+
+    /// <summary>The venue confirms that it sends no more of this stream: nothing was lost, and if it comes back, it comes for the first time.</summary>
+    internal void End()
+    {
+        _wasLive = false;
+        Empty();
     }
 
     private void Break()
     {
         State = SimpleBookState.Broken;
         Evidence = SimpleEvidence.None;
+    }
+
+    private void Empty()
+    {
+        if (State == SimpleBookState.Empty)
+        {
+            return;
+        }
+
+        Break();
+        State = SimpleBookState.Empty;
+        Last = null;
+        Book.Clear();
+        _mismatchesNs.Clear();
+        IsChecksumDistrusted = false;
     }
 
     // The third difference within ten minutes, and each that follows, is only counted: then the checksum is what is wrong.

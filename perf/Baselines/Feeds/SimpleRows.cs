@@ -26,6 +26,11 @@ internal readonly record struct SimpleRows(IReadOnlyList<SimpleRow> Bids, IReadO
         return Bids.Concat(Asks).Any(static row => row.Quantity == 0) ? throw new FormatException("a snapshot level without quantity") : this;
     }
 
+    /// <summary>The same, if no price comes twice on a side.</summary>
+    public SimpleRows Distinct() => Bids.DistinctBy(static row => row.Price).Count() + Asks.DistinctBy(static row => row.Price).Count() == Bids.Count + Asks.Count
+        ? this
+        : throw new FormatException("a price comes twice");
+
     /// <summary>Whether the book already is what the rows would make it.</summary>
     public bool AreIn(SimpleBook book) =>
         Bids.All(row => book.Holds(isBid: true, row)) && Asks.All(row => book.Holds(isBid: false, row));

@@ -24,7 +24,15 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
 
         if (Has(root, "event"))
         {
-            return new SimpleFrame(SimpleFrameKind.Control, Text(root, "event"));
+            string name = Text(root, "event");
+            if (name == "unsubscribe" && Has(root, "arg"))
+            {
+                JsonElement ended = Field(root, "arg", JsonValueKind.Object);
+                string symbol = Has(ended, "instId") ? Text(ended, "instId") : "";
+                Streams.FirstOrDefault(stream => (stream.Connection, stream.Channel, stream.Symbol) == (connection, Text(ended, "channel"), symbol))?.End();
+            }
+
+            return new SimpleFrame(SimpleFrameKind.Control, name);
         }
 
         if (!Has(root, "arg"))
@@ -36,18 +44,18 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
         JsonElement arg = Field(root, "arg", JsonValueKind.Object);
         string channel = Text(arg, "channel");
         string instrument = Has(arg, "instId") ? Text(arg, "instId") : "";
-        string name = $"{channel} {instrument}";
+        string stream = $"{channel} {instrument}";
         switch (channel)
         {
             case "books" or "books-l2-tbt" or "books50-l2-tbt":
-                Linked(connection, root, instrument, channel, name);
-                return new SimpleFrame(SimpleFrameKind.Message, channel, name);
+                Linked(connection, root, instrument, channel, stream);
+                return new SimpleFrame(SimpleFrameKind.Message, channel, stream);
             case "books5" or "bbo-tbt":
-                Whole(connection, root, instrument, channel, name);
-                return new SimpleFrame(SimpleFrameKind.Message, channel, name);
+                Whole(connection, root, instrument, channel, stream);
+                return new SimpleFrame(SimpleFrameKind.Message, channel, stream);
             default:
                 bool isRead = channel is "tickers" or "trades" or "trades-all" || channel.StartsWith("candle", StringComparison.Ordinal);
-                return new SimpleFrame(isRead ? SimpleFrameKind.Message : SimpleFrameKind.Unknown, channel, name);
+                return new SimpleFrame(isRead ? SimpleFrameKind.Message : SimpleFrameKind.Unknown, channel, stream);
         }
     }
 
@@ -102,7 +110,7 @@ public sealed partial class SimpleOkxReplay : SimpleFeedReplay
             }
             else if (stream.State != SimpleBookState.Live)
             {
-                stream.Ignore();
+                stream.Wait();
             }
             else if (last is not null && previous != last && _lastIds[stream] == (previous, last) && rows.AreIn(stream.Book))
             {

@@ -19,7 +19,7 @@ internal static class ImportedNumber
     public static DecimalNumber Parse(ReadOnlySpan<byte> text, int decimals)
     {
         DecimalNumber number = DecimalParser.ParseSigned(text, decimals);
-        return number.Reason == RejectReason.BadNumber && text.IndexOfAny((byte)'e', (byte)'E') >= 0 ? ParseExponent(text, decimals) : number;
+        return number.Reason != RejectReason.None && text.IndexOfAny((byte)'e', (byte)'E') >= 0 ? ParseExponent(text, decimals) : number;
     }
 
     private static DecimalNumber ParseExponent(ReadOnlySpan<byte> text, int decimals)

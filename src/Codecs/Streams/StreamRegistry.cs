@@ -33,7 +33,17 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
     public CodecStream? Find(ReadOnlySpan<byte> name) => _streams.Find(name);
 
     /// <summary>The instrument of this symbol, or null.</summary>
-    public CodecInstrument? FindInstrument(ReadOnlySpan<byte> symbol) => _instruments.GetValueOrDefault(Encoding.ASCII.GetString(symbol));
+    public CodecInstrument? FindInstrument(ReadOnlySpan<byte> symbol)
+    {
+        if (symbol.Length > Text40.BytesMax)
+        {
+            return null;
+        }
+
+        Span<char> text = stackalloc char[Text40.BytesMax];
+        int length = Encoding.ASCII.GetChars(symbol, text);
+        return _instruments.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out CodecInstrument? known) ? known : null;
+    }
 
     /// <summary>From here on changes belong to another frame.</summary>
     public void BeginFrame() => _changes.Clear();

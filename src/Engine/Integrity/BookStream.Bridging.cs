@@ -170,8 +170,8 @@ public sealed partial class BookStream
     private static PriceRange RangeOf(ReadOnlySpan<Record> message, in MessageBegin begin)
     {
         var limits = (SnapshotLimits)begin.Detail;
-        long low = limits.HasFlag(SnapshotLimits.BidsCut) ? WorstPrice(message, Side.Bid) : long.MinValue;
-        long high = limits.HasFlag(SnapshotLimits.AsksCut) ? WorstPrice(message, Side.Ask) : long.MaxValue;
+        long low = (limits & SnapshotLimits.BidsCut) != 0 ? WorstPrice(message, Side.Bid) : long.MinValue;
+        long high = (limits & SnapshotLimits.AsksCut) != 0 ? WorstPrice(message, Side.Ask) : long.MaxValue;
         return new PriceRange(low, high);
     }
 

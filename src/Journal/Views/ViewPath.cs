@@ -9,8 +9,8 @@ namespace Lob.Fast.Journal.Views;
 /// <param name="Ending">The ending, its first point included.</param>
 internal readonly record struct ViewPath(string Stem, string Ending)
 {
-    /// <summary>Path of the metadata that lies beside.</summary>
-    public string Metadata => Stem + ".meta.json";
+    /// <summary>Path of the metadata that lies beside, one for all arrays of a stream. It names the format: other forms of the same rows may lie in the same folder.</summary>
+    public string Metadata => Stem + Ending[Ending.LastIndexOf('.')..] + ".meta.json";
 
     /// <inheritdoc/>
     public override string ToString() => Stem + Ending;

@@ -14,7 +14,7 @@ public sealed class CommandLineTests
 {
     private const string Nowhere = "/nowhere/at/all";
 
-    private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo"];
+    private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo", "convert", "import"];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
@@ -80,6 +80,7 @@ public sealed class CommandLineTests
         { "verify", [] },
         { "inspect", [] },
         { "rerun", [] },
+        { "convert", ["--to", "csv", "--out", "/nowhere/out"] },
     };
 
     [BinaryTheory]

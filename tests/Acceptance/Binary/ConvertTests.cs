@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.TestSupport;
@@ -8,6 +9,10 @@ namespace Lob.Fast.Acceptance.Binary;
 /// <summary><c>convert</c> as users run it: its files, its summary, and what it says when it cannot.</summary>
 public sealed class ConvertTests
 {
+    private const string Okx2022 = "okx/books_uni-usd-swap_btc-usd-220527_20220513.rec";
+
+    private static readonly EnumerationOptions AllOf = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
+
     public static TheoryData<string, string[], string[]> UsageErrors => new()
     {
         // what is wrong, arguments behind the journal, what stderr must say
@@ -61,12 +66,14 @@ public sealed class ConvertTests
         LobBinary.Replay("binance-spot", [TestData.PathOf(Spot8)], folder.Journal, "--segment-records", "8192");
         foreach ((string format, int files) in new[] { ("jsonl", 1), ("ndjson", 1), ("csv", 1), ("npy", 3) })
         {
-            string output = folder.Of(format);
+            // All forms into one folder: none is in another's way.
+            string output = folder.Of("out");
             LobResult result = LobBinary.Run("convert", folder.Journal, "--to", format, "--out", output, "--json").Succeeded();
             JsonElement json = result.Json();
 
             Assert.Equal("", result.Error);
-            Assert.Equal((format, "2s", 172, 0, files, 0), (
+            int shared = format == "jsonl" ? 0 : 1;
+            Assert.Equal((format, "2s", 172, 0, files, shared), (
                 json.GetProperty("format").GetString(), json.GetProperty("every").GetString(), json.GetProperty("rows").GetInt32(),
                 json.GetProperty("gaps").GetInt32(), json.GetProperty("files").GetInt32(), json.GetProperty("unchanged").GetInt32()));
             JsonElement stream = Assert.Single(json.GetProperty("streams").EnumerateArray());
@@ -98,5 +105,47 @@ public sealed class ConvertTests
                 new[] { "bids", "asks" }.SelectMany(side => book.GetProperty(side).EnumerateArray())
                     .SelectMany(static level => level.EnumerateArray().Select(static text => text.GetString()!)));
         }
+    }
+
+    [BinaryFact]
+    public void A_killed_conversion_leaves_no_file_under_its_final_name()
+    {
+        using TemporaryFolder folder = new();
+        string output = folder.Of("out");
+        LobBinary.Replay("binance-spot", [TestData.PathOf(Spot8)], folder.Journal, "--segment-records", "8192");
+        string[] arguments = ["convert", folder.Journal, "--to", "jsonl", "--every", "message", "--out", output];
+        using (Process running = LobBinary.Start(arguments))
+        {
+            // It is at work: something lies in its own folder.
+            string work = Path.Combine(output, ".lob-convert");
+            Assert.True(SpinWait.SpinUntil(() => running.HasExited || (Directory.Exists(work) && Directory.GetFiles(work).Length > 2), TimeSpan.FromSeconds(60)));
+            running.Kill();
+            running.WaitForExit();
+        }
+
+        Assert.Empty(VisibleFiles(output));
+        LobBinary.Run(arguments).Succeeded();
+        Assert.NotEmpty(VisibleFiles(output));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(output, ".*", AllOf));
+
+        static IEnumerable<string> VisibleFiles(string output) =>
+            Directory.EnumerateFiles(output, "*", AllOf).Where(static path => !path.Contains("/.", StringComparison.Ordinal));
+    }
+
+    [BinaryFact]
+    public void The_checksums_of_OKX_prove_the_lines_of_a_recording()
+    {
+        using TemporaryFolder folder = new();
+        LobBinary.Replay("okx", [TestData.PathOf(Okx2022)], folder.Journal);
+        JsonElement json = LobBinary.Run("convert", folder.Journal, "--to", "jsonl", "--every", "message", "--out", folder.Of("out"), "--json").Succeeded().Json();
+        Assert.Equal(192, json.GetProperty("rows").GetInt32());
+        string[] files = [.. json.GetProperty("streams").EnumerateArray()
+            .SelectMany(static stream => stream.GetProperty("files").EnumerateArray()).Select(path => folder.Of("out/" + path.GetString()))];
+        Assert.Contains(folder.Of("out/raw/okx/l2_perps/UNI-USD-SWAP/2022-05-13/16.jsonl"), files);
+
+        string wanted = string.Join(' ', files.Select(static file => $"'{file}'"));
+        LobResult run = Programs.Run("/bin/sh", ["-c", $"exec ${{LOB_PYTHON:-python3}} '{TestData.Root}/examples/python/okx_checksum.py' {wanted}"], 60_000);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal("192 match, 0 differ, 0 offer no checksum\n", run.Output);
     }
 }

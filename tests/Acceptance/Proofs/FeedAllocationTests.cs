@@ -48,6 +48,7 @@ public sealed class FeedAllocationTests(ITestOutputHelper output)
         long roundNs = frames[^1].ReceivedAtNs - frames[0].ReceivedAtNs + NsPerSecond;
         byte[][] bytes = [.. frames.Select(static frame => frame.Bytes.ToArray())];
         byte[][] symbols = [.. frames.Select(static frame => System.Text.Encoding.ASCII.GetBytes(frame.Symbol ?? ""))];
+        string? firstSeen = null;
         int round = 0;
         for (; round < WarmUpRounds; round++)
         {
@@ -67,7 +68,7 @@ public sealed class FeedAllocationTests(ITestOutputHelper output)
         Assert.Equal(0, pipeline.Logic.Totals.Rejected);
         Assert.All(pipeline.Logic.Books, static book => Assert.Equal(BookState.Live, book.State));
         Assert.True(pipeline.Logic.Totals.Messages > played / 2);
-        Assert.Equal(0, allocated);
+        Assert.True(allocated == 0, $"{allocated:N0} bytes allocated, first at {firstSeen}");
 
         long Play(int number)
         {
@@ -76,14 +77,22 @@ public sealed class FeedAllocationTests(ITestOutputHelper output)
             {
                 int segment = pipeline.Writer!.SegmentNumber;
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                pipeline.Sequencer.OnFrame(new Frame
+                DecodeResult result = pipeline.Sequencer.OnFrame(new Frame
                 {
                     Bytes = bytes[i],
                     Symbol = symbols[i],
                     ReceivedAtNs = frames[i].ReceivedAtNs + (number * roundNs),
                     Line = i + 1,
                 });
-                sum += pipeline.Writer.SegmentNumber == segment ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+
+                // Acknowledgements set channels up: that may take a few bytes, and happens before there is anything to be late for.
+                bool counts = pipeline.Writer.SegmentNumber == segment && result.Outcome != DecodeOutcome.Control;
+                long bytesOfFrame = counts ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+                sum += bytesOfFrame;
+                if (bytesOfFrame > 0 && number >= WarmUpRounds)
+                {
+                    firstSeen ??= $"round {number}, line {i + 1}, {bytesOfFrame} bytes: {System.Text.Encoding.UTF8.GetString(bytes[i].AsSpan(0, Math.Min(120, bytes[i].Length)))}";
+                }
             }
 
             return sum;

@@ -26,7 +26,7 @@ public sealed class OutputTests : IClassFixture<OutputTests.OneJournal>
         ViewSame.Assert(before, RecordedJournal.Files(output.Root), "the second run");
         Assert.Equal(
             [
-                "binance-spot/NKNUSDT/depth@100ms.csv", "binance-spot/NKNUSDT/depth@100ms.meta.json", "meta/binance-spot/instruments/NKNUSDT.json",
+                "binance-spot/NKNUSDT/depth@100ms.csv", "binance-spot/NKNUSDT/depth@100ms.csv.meta.json", "meta/binance-spot/instruments/NKNUSDT.json",
             ],
             before.Keys);
     }

@@ -142,7 +142,7 @@ public sealed class RowTests
         Assert.Equal(jsonl.Rows - 1, csv.Rows);
         Assert.Equal(1, csv.Gaps);
 
-        string metadata = File.ReadAllText(Path.Combine(folder.Of("out"), "binance-spot/BTCUSDT/depth@100ms.meta.json"));
+        string metadata = File.ReadAllText(Path.Combine(folder.Of("out"), "binance-spot/BTCUSDT/depth@100ms.csv.meta.json"));
         using JsonDocument document = JsonDocument.Parse(metadata);
         JsonElement gap = Assert.Single(document.RootElement.GetProperty("gaps").EnumerateArray());
         Assert.Equal("Sequence", gap.GetProperty("reason").GetString());
