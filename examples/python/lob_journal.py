@@ -371,7 +371,8 @@ _STRUCTURES = {
         24 i8 last_applied_ns
         32 i8 broken_since_ns
         40 i8 crossed_since_ns
-        48 u1 locked"""),
+        48 u1 locked
+        50 u2 connection"""),
     "StreamStateChecksums": (Kind.StreamState, 2, """
         24 i8 last_mismatch_ns
         32 i8 earlier_mismatch_ns

@@ -11,7 +11,7 @@ namespace Lob.Fast.Codecs;
 /// <summary>The decoder of each venue.</summary>
 public static class CodecFactory
 {
-    /// <summary>Venues that have a decoder.</summary>
+    /// <summary>Venues that have a decoder: all of them.</summary>
     public static IReadOnlyList<Venue> Supported { get; } =
     [
         Venue.BybitLinear, Venue.BybitSpot, Venue.BybitInverse,
@@ -20,7 +20,7 @@ public static class CodecFactory
     ];
 
     /// <summary>Makes a decoder that has seen nothing yet.</summary>
-    /// <exception cref="NotSupportedException">There is none for this venue; the message says for which there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No venue.</exception>
     public static IVenueDecoder Create(Venue venue, DecoderOptions? options = null) => venue switch
     {
         Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitDecoder(venue),
@@ -29,7 +29,6 @@ public static class CodecFactory
         Venue.Bitfinex => new BitfinexDecoder(options),
         Venue.Coinbase => new CoinbaseDecoder(options),
         Venue.CoinbaseAdvanced => new AdvancedDecoder(),
-        _ => throw new NotSupportedException(
-            $"the messages of {venue.ToName()} are not yet supported; supported are: {string.Join(", ", Supported.Select(static known => known.ToName()))}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(venue), venue, "no venue"),
     };
 }

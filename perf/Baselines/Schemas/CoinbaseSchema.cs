@@ -53,8 +53,10 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
 
     private static readonly Shape Subscriptions = Object(Must("channels", ArrayOf(Object(Must("name", Text), May("product_ids", Any)))));
 
-    // Products known to come by full: a match is part of it there, and has the ids of its orders.
-    private readonly HashSet<string> _full = [];
+    // Products known to come by full, because events that only full has have come, or because the last acknowledgement lists them: a match is part of it there,
+    // and has the ids of its orders. What was listed and is no longer has ended.
+    private readonly HashSet<string> _heard = [];
+    private readonly HashSet<string> _listed = [];
 
     /// <inheritdoc/>
     protected override SchemaVerdict JudgeRoot(JsonNode root, string? symbol)
@@ -97,7 +99,7 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
             "l2update" => () => Fits(root, Update) && FitsDistinct(Of(root, "changes"u8)),
             "snapshot" => () => Fits(root, Snapshot),
             "ticker" => () => Fits(root, Ticker) && FitsSide(root, "best_bid"u8, "best_bid_size"u8) && FitsSide(root, "best_ask"u8, "best_ask_size"u8),
-            "match" => () => Fits(root, Match) && (!_full.Contains(TextOf(root, "product_id"u8)!) || Fits(root, MatchedOrders)),
+            "match" => () => Fits(root, Match) && (!IsFull(TextOf(root, "product_id"u8)!) || Fits(root, MatchedOrders)),
             "heartbeat" => () => Fits(root, Heartbeat),
             "received" => () => Fits(root, Received) && (!Of(root, "order_type"u8).TextIs("limit"u8) || Fits(root, Object(Must("price", Any), Must("size", Any)))),
             "open" => () => Fits(root, Open),
@@ -114,7 +116,7 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
         bool good = Fits(root, Object(Must("product_id", Name))) && fits();
         if (good && type is "received" or "open" or "done" or "change" or "activate")
         {
-            _full.Add(TextOf(root, "product_id"u8)!);
+            _heard.Add(TextOf(root, "product_id"u8)!);
         }
 
         return AcceptIf(good);
@@ -151,11 +153,13 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
             }
         }
 
-        // It lists all that is subscribed.
-        _full.Clear();
-        _full.UnionWith(full);
+        _heard.ExceptWith(_listed.Except(full));
+        _listed.Clear();
+        _listed.UnionWith(full);
         return SchemaVerdict.Other;
     }
+
+    private bool IsFull(string product) => _heard.Contains(product) || _listed.Contains(product);
 
     private bool FitsDistinct(JsonNode changes)
     {

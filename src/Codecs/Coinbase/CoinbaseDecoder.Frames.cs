@@ -16,14 +16,11 @@ public sealed partial class CoinbaseDecoder
         while (scanner.NextMember())
         {
             int slot = CoinbaseFields.SlotOf(scanner);
-            bool read;
-            if (slot == CoinbaseFields.None)
-            {
-                read = scanner.SkipValue();
-            }
-            else if (_top.Has(slot))
+            bool isRead = slot != CoinbaseFields.None && !_top.Has(slot);
+            if (slot != CoinbaseFields.None && !isRead)
             {
                 _top.AddDuplicate(slot, scanner.Position);
+<<<<<<< HEAD
                 read = scanner.SkipValue();
             }
             else
@@ -35,11 +32,21 @@ public sealed partial class CoinbaseDecoder
                 {
                     _top.Add(slot);
                 }
+=======
+>>>>>>> main
             }
 
+            bool read = !isRead ? scanner.SkipValue()
+                : slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array ? ReadChangesOrSkip(ref scanner, frame, batch)
+                : scanner.ReadValue(ref _top[slot]);
             if (!read)
             {
                 return false;
+            }
+
+            if (isRead)
+            {
+                _top.Add(slot);
             }
         }
 

@@ -27,6 +27,7 @@ public sealed partial class AdvancedDecoder
 
         int list = ListSlot;
         bool isListRead = false;
+        _streamAtHand = null;
         _event.Clear(scanner.Position);
         scanner.EnterObject();
         while (scanner.NextMember())
@@ -139,7 +140,8 @@ public sealed partial class AdvancedDecoder
     // One trade, ticker or candle: a message each.
     private bool ProduceItem(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
-        if (!Fields.Check(ref scanner, _item, NeededByItem(), 0) || !SetProduct(ref scanner, frame, _item[AdvancedFields.ProductId], _channel))
+        bool isNamed = _item.Has(AdvancedFields.ProductId);
+        if ((isNamed && !SetProduct(ref scanner, frame, _item[AdvancedFields.ProductId], _channel)) || !Fields.Check(ref scanner, _item, NeededByItem(), 0))
         {
             return false;
         }

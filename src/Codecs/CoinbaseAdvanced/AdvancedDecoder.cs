@@ -135,9 +135,13 @@ public sealed partial class AdvancedDecoder : IVenueDecoder
             return scanner.SkipValue();
         }
 
-        bool read = scanner.ReadValue(ref fields[slot]);
+        if (!scanner.ReadValue(ref fields[slot]))
+        {
+            return false;
+        }
+
         fields.Add(slot);
-        return read;
+        return true;
     }
 
     // Which stream a rejected frame belongs to, as far as it was read. A book frame is known to be about one book only if it has just one event: all books that

@@ -162,32 +162,9 @@ public sealed partial class BookStream
         _snapshotWaits = true;
         VenueTimeNs = begin.Header.VenueTimeNs;
         _lastAppliedNs = nowNs;
-        _snapshotRange = RangeOf(message, begin);
+        NoteChecksum(begin);
+        _snapshotRange = PriceRange.OfSnapshot(message);
         ObserveCross(nowNs);
-    }
-
-    /// <summary>Where a snapshot that was cut off ends.</summary>
-    private static PriceRange RangeOf(ReadOnlySpan<Record> message, in MessageBegin begin)
-    {
-        var limits = (SnapshotLimits)begin.Detail;
-        long low = (limits & SnapshotLimits.BidsCut) != 0 ? WorstPrice(message, Side.Bid) : long.MinValue;
-        long high = (limits & SnapshotLimits.AsksCut) != 0 ? WorstPrice(message, Side.Ask) : long.MaxValue;
-        return new PriceRange(low, high);
-    }
-
-    private static long WorstPrice(ReadOnlySpan<Record> message, Side side)
-    {
-        long worst = side == Side.Bid ? long.MaxValue : long.MinValue;
-        foreach (ref readonly Record record in message[1..])
-        {
-            if (record.Header.Side == side)
-            {
-                long price = Record.Read<LevelSet>(record).PriceTicks;
-                worst = side == Side.Bid ? Math.Min(worst, price) : Math.Max(worst, price);
-            }
-        }
-
-        return worst;
     }
 
     private void GoLive(uint applied, DerivedRecords derived)
@@ -229,7 +206,7 @@ public sealed partial class BookStream
         bool empty = Book.BidCount + Book.AskCount == 0;
         ref BookImage image = ref derived.Add<BookImage>(Id, 0, empty ? RecordFlags.FirstInMessage | RecordFlags.LastInMessage : RecordFlags.FirstInMessage);
         FillImage(ref image, BookState.Live);
-        image.Evidence = _definition.Evidence;
+        image.Evidence = EvidenceWhenProven;
         Checkpoints.AddLevels(derived.Buffer, Book, Id, derived.NowNs, VenueTimeNs, RecordFlags.Derived);
         if (!empty)
         {

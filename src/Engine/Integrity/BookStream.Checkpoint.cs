@@ -28,6 +28,7 @@ public sealed partial class BookStream
         times.BrokenSinceNs = _brokenSinceNs;
         times.CrossedSinceNs = _crossedSinceNs;
         times.Locked = (byte)(_locked ? 1 : 0);
+        times.Connection = Connection;
 
         ref StreamStateChecksums checksums = ref AddState<StreamStateChecksums>(target, 0);
         checksums.Header.Flags |= RecordFlags.Continued;
@@ -77,6 +78,7 @@ public sealed partial class BookStream
         _brokenSinceNs = times.BrokenSinceNs;
         _crossedSinceNs = times.CrossedSinceNs;
         _locked = times.Locked != 0;
+        Connection = times.Connection;
 
         StreamStateChecksums checksums = Read<StreamStateChecksums>(records, 2, RecordKind.StreamState);
         _lastMismatchNs = checksums.LastMismatchNs;

@@ -19,7 +19,7 @@ public sealed partial class BookStream
     private long _lastMismatchNs;
     private long _earlierMismatchNs;
 
-    // A checksum has matched since the book was loaded, and none has differed since.
+    // A checksum has matched since the book was loaded, and none has differed since. Never while checksums are distrusted.
     private bool _verified;
 
     // Too many have differed.
@@ -45,15 +45,16 @@ public sealed partial class BookStream
             return;
         }
 
-        Heard(derived);
         Evidence before = Evidence;
-        if (Verify(begin, derived, out int own))
+        if (!Verify(begin, derived, out int own))
         {
-            ShowEvidence(before, derived);
+            BreakByChecksum(begin.Checksum, own, derived);
             return;
         }
 
-        BreakByChecksum(begin.Checksum, own, derived);
+        NoteChecksum(begin);
+        Heard(derived);
+        ShowEvidence(before, derived);
     }
 
     /// <summary>
@@ -63,8 +64,6 @@ public sealed partial class BookStream
     private bool Verify(in MessageBegin begin, DerivedRecords derived, out int own)
     {
         own = 0;
-        _lastChecksum = begin.Checksum;
-        _lastPresence = begin.ChecksumPresence;
         if (_definition.Checksum == ChecksumRule.None || begin.ChecksumPresence == ChecksumPresence.NoField)
         {
             return true;
@@ -81,7 +80,7 @@ public sealed partial class BookStream
         own = BookChecksum.Of(Book, _definition.Checksum);
         if (own == begin.Checksum)
         {
-            _verified = true;
+            _verified = !_distrusted;
             _secondProofs.ChecksumMatches++;
             _totals.ChecksumMatches++;
             return true;
@@ -105,7 +104,7 @@ public sealed partial class BookStream
     private void BreakByChecksum(int venue, int own, DerivedRecords derived)
     {
         Break(GapReason.Checksum, venue, own, derived);
-        Book.Clear();
+        ForgetLevels(derived.NowNs);
     }
 
     /// <summary>The proof got better or worse while the state stayed: said by a record, because every reader shows it.</summary>
@@ -117,12 +116,19 @@ public sealed partial class BookStream
         }
     }
 
+    private void NoteChecksum(in MessageBegin begin)
+    {
+        _lastChecksum = begin.Checksum;
+        _lastPresence = begin.ChecksumPresence;
+    }
+
+    /// <summary>
+    /// A new connection is believed again. When mismatches came stays known: the limit holds for those who resubscribe by connecting anew, too.
+    /// </summary>
     private void ForgetChecksums()
     {
         _lastChecksum = 0;
         _lastPresence = ChecksumPresence.NoField;
-        _lastMismatchNs = 0;
-        _earlierMismatchNs = 0;
         _verified = false;
         _distrusted = false;
     }

@@ -119,6 +119,12 @@ public sealed partial class BookStream
     /// </summary>
     private void CompareWithTicker()
     {
+        // A message that changes nothing may repeat the id of the one before: that one was compared.
+        if (LastSequence == Sequence.None || _ownBests.Find(LastSequence) >= 0)
+        {
+            return;
+        }
+
         BookLevel bid = Book.BestBid;
         BookLevel ask = Book.BestAsk;
         var own = new RememberedBest

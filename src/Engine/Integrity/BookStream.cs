@@ -29,6 +29,7 @@ public sealed partial class BookStream : IDisposable
         definition.CopyTo(_definitionSlots);
         _definition = Record.Read<StreamDefinition>(definition[0]);
         Channel = Record.Read<StreamChannel>(definition[1]).Channel.ToString();
+        Connection = _definition.Connection;
         Instrument = instrument;
         Book = new L2Book(instrument.PriceDecimals, instrument.QuantityDecimals, windowBits);
         _onTransition = onTransition;
@@ -43,8 +44,8 @@ public sealed partial class BookStream : IDisposable
     /// <summary>Instrument of the stream.</summary>
     public Instrument Instrument { get; }
 
-    /// <summary>Connection on which the stream appeared.</summary>
-    public ushort Connection => _definition.Connection;
+    /// <summary>Connection that brought the last message of the stream; at first the one on which it appeared.</summary>
+    public ushort Connection { get; private set; }
 
     /// <summary>The levels. Frozen at the last proven state while the book is broken.</summary>
     public L2Book Book { get; }
@@ -56,10 +57,7 @@ public sealed partial class BookStream : IDisposable
     /// What proves the book; None unless it is live or stale. A checksum that matched is more than a sequence; a stream whose messages carry no
     /// sequence after all (OKX before 2023) has none to show.
     /// </summary>
-    public Evidence Evidence => !IsProven ? Evidence.None
-        : _verified ? Evidence.Checksum
-        : LastSequence == Sequence.None ? Evidence.None
-        : _definition.Evidence;
+    public Evidence Evidence => IsProven ? EvidenceWhenProven : Evidence.None;
 
     /// <summary>Last sequence applied or loaded; <see cref="Sequence.None"/>.</summary>
     public long LastSequence { get; private set; } = Sequence.None;
@@ -75,6 +73,10 @@ public sealed partial class BookStream : IDisposable
 
     /// <summary>Bridges so far, at most 1,024.</summary>
     public IReadOnlyList<BridgeReport> Bridges => _bridges;
+
+    private Evidence EvidenceWhenProven => _verified ? Evidence.Checksum
+        : LastSequence == Sequence.None ? Evidence.None
+        : _definition.Evidence;
 
     private bool IsProven => State is BookState.Live or BookState.Stale;
 
@@ -92,6 +94,11 @@ public sealed partial class BookStream : IDisposable
     internal void OnMessage(ReadOnlySpan<Record> message, DerivedRecords derived)
     {
         ref readonly MessageBegin begin = ref Record.View<MessageBegin>(in message[0]);
+        if (begin.Connection != Connection)
+        {
+            MoveTo(begin, derived);
+        }
+
         switch (begin.Type)
         {
             case MessageType.BookDelta:
@@ -104,6 +111,9 @@ public sealed partial class BookStream : IDisposable
                 OnChecksum(begin, derived);
                 break;
             case MessageType.Heartbeat:
+                _second.Messages++;
+                _totals.Messages++;
+                _changed = true;
                 OnHeartbeat(derived);
                 break;
             case MessageType.Ended:
@@ -131,6 +141,21 @@ public sealed partial class BookStream : IDisposable
         _changed = true;
         CountDuplicate();
         Ignore(begin, IgnoreReason.Duplicate, derived);
+    }
+
+    /// <summary>
+    /// Another connection goes on with the stream. Where its messages are not linked to each other by a sequence of their own, nobody can tell what was
+    /// sent in between; a snapshot makes up for it.
+    /// </summary>
+    private void MoveTo(in MessageBegin begin, DerivedRecords derived)
+    {
+        Connection = begin.Connection;
+        bool linked = _definition.Continuity is ContinuityRule.Range or ContinuityRule.Link;
+        if (IsProven && !linked && begin.Type is not (MessageType.BookSnapshot or MessageType.Ended))
+        {
+            _changed = true;
+            Break(GapReason.Connection, 0, 0, derived);
+        }
     }
 
     /// <summary>A frame of the connection is missing, and nobody can tell whose it was.</summary>
@@ -186,13 +211,9 @@ public sealed partial class BookStream : IDisposable
 
     private void StartOver(DerivedRecords derived)
     {
-        // A snapshot that only waited may have stood crossed; the empty book does not.
-        AddCrossedTime(derived.NowNs);
-        _crossedSinceNs = 0;
         ForgetWaiting();
         ForgetChecksums();
-        Book.Clear();
-        _snapshotRange = PriceRange.Unbounded;
+        ForgetLevels(derived.NowNs);
         LastSequence = Sequence.None;
         _firstSequence = Sequence.None;
         _previousSequence = Sequence.None;
@@ -209,7 +230,6 @@ public sealed partial class BookStream : IDisposable
         bool quiet = derived.NowNs - heardNs > _definition.StaleAfterNs;
         if (State == (quiet ? BookState.Live : BookState.Stale))
         {
-            _changed = true;
             ChangeState(quiet ? BookState.Stale : BookState.Live, derived);
         }
     }
@@ -311,13 +331,6 @@ public sealed partial class BookStream : IDisposable
 
     private void ApplyAndVerify(ReadOnlySpan<Record> message, in MessageBegin begin, DerivedRecords derived)
     {
-        if (_definition.Checksum == ChecksumRule.None)
-        {
-            Apply(message, begin, derived.NowNs);
-            Heard(derived);
-            return;
-        }
-
         Evidence before = Evidence;
         uint absent = SetLevels(message);
         if (!Verify(begin, derived, out int own))
@@ -327,6 +340,7 @@ public sealed partial class BookStream : IDisposable
         }
 
         NoteApplied(message, begin, absent, derived.NowNs);
+        CompareWithTicker();
         Heard(derived);
         ShowEvidence(before, derived);
     }
@@ -345,6 +359,10 @@ public sealed partial class BookStream : IDisposable
             {
                 Break(GapReason.BookFull, L2Book.LevelsMax, message.Length, derived);
             }
+            else
+            {
+                Ignore(begin, IgnoreReason.BookFull, derived);
+            }
 
             return;
         }
@@ -352,7 +370,7 @@ public sealed partial class BookStream : IDisposable
         Evidence before = Evidence;
         Book.Clear();
         uint absent = SetLevels(message);
-        _snapshotRange = RangeOf(message, begin);
+        _snapshotRange = PriceRange.OfSnapshot(message);
         _verified = false;
         if (!Verify(begin, derived, out int own))
         {
@@ -362,7 +380,7 @@ public sealed partial class BookStream : IDisposable
             }
             else
             {
-                Book.Clear();
+                ForgetLevels(derived.NowNs);
                 Ignore(begin, IgnoreReason.ChecksumMismatch, derived);
             }
 
@@ -380,6 +398,15 @@ public sealed partial class BookStream : IDisposable
             _snapshotSequence = begin.LastSequence;
             BecomeLive(applied: 0, derived);
         }
+    }
+
+    /// <summary>The book holds nothing any more: also a snapshot that only waited may have stood crossed.</summary>
+    private void ForgetLevels(long nowNs)
+    {
+        AddCrossedTime(nowNs);
+        _crossedSinceNs = 0;
+        Book.Clear();
+        _snapshotRange = PriceRange.Unbounded;
     }
 
     private void Ignore(in MessageBegin begin, IgnoreReason reason, DerivedRecords derived)
@@ -402,8 +429,11 @@ public sealed partial class BookStream : IDisposable
     private bool FitsIn(ReadOnlySpan<Record> message) =>
         Math.Max(Book.BidCount, Book.AskCount) + message.Length <= L2Book.LevelsMax;
 
-    private void Apply(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs) =>
+    private void Apply(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs)
+    {
         NoteApplied(message, begin, SetLevels(message), nowNs);
+        CompareWithTicker();
+    }
 
     private void NoteApplied(ReadOnlySpan<Record> message, in MessageBegin begin, uint absent, long nowNs)
     {
@@ -417,6 +447,7 @@ public sealed partial class BookStream : IDisposable
         _previousSequence = begin.PreviousSequence;
         VenueTimeNs = begin.Header.VenueTimeNs;
         _lastAppliedNs = nowNs;
+        NoteChecksum(begin);
         uint levels = (uint)(message.Length - 1);
         _second.Applied++;
         _second.Levels += levels;
@@ -425,10 +456,6 @@ public sealed partial class BookStream : IDisposable
         _totals.Levels += levels;
         _totals.AbsentDeletes += absent;
         ObserveCross(nowNs);
-        if (LastSequence != Sequence.None)
-        {
-            CompareWithTicker();
-        }
     }
 
     /// <summary>Sets all levels of a message and returns how many deletes found nothing.</summary>
@@ -483,6 +510,7 @@ public sealed partial class BookStream : IDisposable
     {
         BookState from = State;
         State = to;
+        _changed = true;
         _totals.Transitions++;
         ref BookStateChange change = ref derived.Add<BookStateChange>(Id, (byte)to);
         change.From = from;

@@ -20,30 +20,33 @@ internal sealed class ConnectionChain(ushort connection)
     /// <summary>Number of the last frame; <see cref="Sequence.None"/> = none yet, or it cannot be told.</summary>
     public long LastSequence { get; private set; } = Sequence.None;
 
-    /// <summary>When the last message came, ns; 0 = none yet.</summary>
+    /// <summary>When the last message came that was not an old one, ns; 0 = none yet.</summary>
     public long LastHeardNs { get; private set; }
 
-    /// <summary>The number that is expected next.</summary>
+    /// <summary>The highest number that may come next without a hole.</summary>
     public long Expected => LastSequence + 1 + _rejectedSince;
 
-    /// <summary>How a message stands to the frames before it. After a break the chain goes on from it.</summary>
+    /// <summary>How a message that has a number stands to the frames before it. After a break the chain goes on from it.</summary>
     public Continuity Take(in MessageBegin begin, long nowNs)
     {
-        LastHeardNs = nowNs;
+        bool anchored = LastSequence != Sequence.None;
         bool further = begin.PreviousSequence == begin.LastSequence;
-        if (further)
+        if (further && begin.LastSequence == LastSequence && !_repeating)
         {
-            return _repeating ? Continuity.Repeats : Continuity.Follows;
+            LastHeardNs = nowNs;
+            return Continuity.Follows;
         }
 
-        bool anchored = LastSequence != Sequence.None;
+        // Old frames are no sign of life: a count that has silently started anew must not keep books from going stale.
         _repeating = anchored && begin.LastSequence <= LastSequence;
         if (_repeating)
         {
             return Continuity.Repeats;
         }
 
-        bool follows = !anchored || begin.LastSequence == Expected;
+        // As many numbers may be missing as frames were rejected: a rejected one may have been an old one, or without a number after all.
+        bool follows = !anchored || begin.LastSequence <= Expected;
+        LastHeardNs = nowNs;
         LastSequence = begin.LastSequence;
         _rejectedSince = 0;
         return follows ? Continuity.Follows : Continuity.Breaks;

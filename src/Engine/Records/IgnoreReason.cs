@@ -11,4 +11,7 @@ public enum IgnoreReason : byte
 
     /// <summary>A snapshot that does not agree with its own checksum, for a book that was not live; the book is empty now.</summary>
     ChecksumMismatch = 2,
+
+    /// <summary>A snapshot with more levels than a book may hold, for a book that was not live.</summary>
+    BookFull = 3,
 }

@@ -21,6 +21,9 @@ public struct StreamStateTimes : IRecord
     /// <summary>1 when that is locked (bid = ask), 0 when crossed.</summary>
     [FieldOffset(48)] public byte Locked;
 
+    /// <summary>Connection that brought the last message of the stream.</summary>
+    [FieldOffset(50)] public ushort Connection;
+
     /// <inheritdoc/>
     public static RecordKind Kind => RecordKind.StreamState;
 }

@@ -34,6 +34,8 @@ public sealed class BookFollower : IDisposable
         NowNs = checkpoint.IsEmpty ? 0 : checkpoint[0].Header.ReceivedAtNs;
         FollowedBook? image = null;
         uint imageLevels = 0;
+        long before = Sequence.None;
+        StreamStateChecksums checksums = default;
         for (int i = 0; i < checkpoint.Length; i++)
         {
             ref readonly Record record = ref checkpoint[i];
@@ -45,11 +47,17 @@ public sealed class BookFollower : IDisposable
                 case RecordKind.StreamDefinition when !record.Header.Has(RecordFlags.Continued):
                     Declare(checkpoint.Slice(i, StreamDefinition.Slots));
                     break;
+                case RecordKind.StreamState when !record.Header.Has(RecordFlags.Continued):
+                    before = Record.Read<StreamState>(record).PreviousSequence;
+                    checksums = Record.Read<StreamStateChecksums>(checkpoint[i + 2]);
+                    break;
                 case RecordKind.BookImage:
                     BookImage begin = Record.Read<BookImage>(record);
                     image = _books[begin.Header.StreamId];
                     OpenImage(image, begin);
                     image.State = begin.State;
+                    image.PreviousSequence = before;
+                    image.NoteChecksum(checksums.LastChecksum, checksums.LastPresence);
                     imageLevels = begin.BidLevels + begin.AskLevels;
                     break;
                 case RecordKind.LevelSet when imageLevels > 0:
@@ -90,11 +98,11 @@ public sealed class BookFollower : IDisposable
 
                 break;
             case RecordKind.Gap when header.Code == (byte)GapReason.Checksum:
-                // What it holds is not what the venue holds.
-                _books[header.StreamId].Book.Clear();
-                break;
             case RecordKind.MessageIgnored when header.Code == (byte)IgnoreReason.ChecksumMismatch:
-                _books[header.StreamId].Book.Clear();
+                // What it holds is not what the venue holds.
+                FollowedBook wrong = _books[header.StreamId];
+                wrong.Book.Clear();
+                wrong.SnapshotRange = PriceRange.Unbounded;
                 break;
             case RecordKind.BookImage:
                 BookImage image = Record.Read<BookImage>(message[0]);
@@ -138,13 +146,13 @@ public sealed class BookFollower : IDisposable
 
         MessageBegin begin = Record.Read<MessageBegin>(_held[0]);
         FollowedBook book = _books[begin.Header.StreamId];
-        book.NoteChecksum(begin);
+        book.NoteChecksum(begin.Checksum, begin.ChecksumPresence);
         if (begin.Type != MessageType.BookChecksum)
         {
             if (begin.Type == MessageType.BookSnapshot)
             {
                 book.Book.Clear();
-                book.SnapshotRange = PriceRange.Unbounded;
+                book.SnapshotRange = PriceRange.OfSnapshot(_held.Records);
             }
 
             foreach (ref readonly Record level in _held.Records[1..])
@@ -186,6 +194,8 @@ public sealed class BookFollower : IDisposable
     {
         book.Book.Clear();
         book.LastSequence = image.LastSequence;
+        book.PreviousSequence = Sequence.None;
+        book.NoteChecksum(0, ChecksumPresence.NoField);
         book.VenueTimeNs = image.Header.VenueTimeNs;
         book.SnapshotRange = new PriceRange(image.KnownLowTicks, image.KnownHighTicks);
         book.Evidence = image.Evidence;
@@ -195,6 +205,8 @@ public sealed class BookFollower : IDisposable
     {
         book.Book.Clear();
         book.LastSequence = Sequence.None;
+        book.PreviousSequence = Sequence.None;
+        book.NoteChecksum(0, ChecksumPresence.NoField);
         book.VenueTimeNs = 0;
         book.SnapshotRange = PriceRange.Unbounded;
     }

@@ -45,10 +45,10 @@ public sealed class FollowedBook : IDisposable
     /// <summary>Event time of the last message applied, Unix ns; 0 = none.</summary>
     public long VenueTimeNs { get; internal set; }
 
-    /// <summary>PreviousSequence of the last message applied; <see cref="Sequence.None"/>.</summary>
+    /// <summary>PreviousSequence of the last message applied; <see cref="Sequence.None"/>, also behind an image.</summary>
     public long PreviousSequence { get; internal set; } = Sequence.None;
 
-    /// <summary>The checksum last sent with a message that was applied; see <see cref="ChecksumPresence"/>.</summary>
+    /// <summary>The checksum last sent with a message that was applied; see <see cref="ChecksumPresence"/>. Behind an image there is none yet.</summary>
     public int Checksum { get; private set; }
 
     /// <summary>Whether <see cref="Checksum"/> says anything.</summary>
@@ -57,13 +57,13 @@ public sealed class FollowedBook : IDisposable
     /// <summary>Prices inside which every level is known.</summary>
     public PriceRange KnownRange => _depthLimit > 0 ? Book.RangeOfDepth(_depthLimit) : SnapshotRange;
 
-    /// <summary>What the last image said of that.</summary>
+    /// <summary>What the last image or snapshot said of that.</summary>
     internal PriceRange SnapshotRange { get; set; } = PriceRange.Unbounded;
 
     /// <summary>Whether deltas may be applied.</summary>
     internal bool IsProven => State is BookState.Live or BookState.Stale;
 
-    internal void NoteChecksum(in MessageBegin begin) => (Checksum, ChecksumPresence) = (begin.Checksum, begin.ChecksumPresence);
+    internal void NoteChecksum(int checksum, ChecksumPresence presence) => (Checksum, ChecksumPresence) = (checksum, presence);
 
     /// <inheritdoc/>
     public void Dispose() => Book.Dispose();

@@ -86,6 +86,12 @@ public static class SealVerifier
             return $"{name} says state {(BookState)seal.Header.Code}, the records before it lead to {book.State}";
         }
 
+        var evidence = (Evidence)message[1].Header.Code;
+        if (evidence != book.Evidence)
+        {
+            return $"{name} says evidence {evidence}, the records before it lead to {book.Evidence}";
+        }
+
         // A book that is not live holds whatever it is being rebuilt from; only a proven one is promised to readers.
         return book.State is BookState.Live or BookState.Stale
             ? CompareBook(name, book, new Digest128(seal.DigestLow, seal.DigestHigh), seal.LastSequence, seal.BidLevels, seal.AskLevels)

@@ -300,6 +300,7 @@ public static class RecordLayouts
             new("BrokenSinceNs", 32, "i8", "Unix ns", "0"),
             new("CrossedSinceNs", 40, "i8", "Unix ns", "0"),
             new("Locked", 48, "u1", "0 or 1", "–"),
+            new("Connection", 50, "u2", "connection, from 0", "–"),
         ]),
         new("StreamStateChecksums", RecordKind.StreamState, 2, "What the venue's checksums have said.",
         [

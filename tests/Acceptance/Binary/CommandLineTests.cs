@@ -276,14 +276,6 @@ public sealed class CommandLineTests
     public void Layouts_come_as_one_JSON_object_when_asked_for() =>
         Assert.Contains("np.dtype", LobBinary.Run("inspect", "--dtype", "--json").Succeeded().Json().GetProperty("dtype").GetString(), StringComparison.Ordinal);
 
-    [BinaryTheory]
-    [InlineData("okx")]
-    [InlineData("bybit")]
-    [InlineData("coinbase-advanced")]
-    public void A_venue_without_a_decoder_is_refused_with_those_that_have_one(string venue) =>
-        LobBinary.Run("replay", PathOf(Nkn), "--venue", venue)
-            .FailedSaying("lob replay:", "not yet supported", "binance-spot", "binance-usdm", "binance-coinm");
-
     [BinaryFact]
     public void Replay_prints_one_JSON_object_with_every_field()
     {

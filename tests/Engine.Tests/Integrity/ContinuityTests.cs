@@ -105,7 +105,7 @@ public class ContinuityTests
     {
         using Market market = Market.LiveSpot();
         market.Process(Messages.Stream(4, 1, StreamRole.Book, ContinuityRule.Range, BridgeRule.RangeAfter, market.NowNs, connection: 1));
-        market.Process(Messages.Delta(4, 100, 101, Sequence.None, market.NowNs));
+        market.Process(Messages.Delta(4, 100, 101, Sequence.None, market.NowNs).On(1));
         market.Process(Messages.Snapshot(Market.Snapshots, 100, SnapshotLimits.None, market.NowNs, Bid(1, 1)));
         Assert.Equal(BookState.Live, market.Logic.Books[1].State);
 

@@ -219,8 +219,8 @@ public class CheckpointTests
     {
         StreamState state = Record.Read<StreamState>(slots[0]);
         StreamStateTimes times = Record.Read<StreamStateTimes>(slots[1]);
-        SealCounts counts = Record.Read<SealCounts>(slots[3]);
-        BookImage image = Record.Read<BookImage>(slots[5]);
+        SealCounts counts = Record.Read<SealCounts>(slots[4]);
+        BookImage image = Record.Read<BookImage>(slots[StreamState.Slots]);
         met.Add(((BookState)state.Header.Code).ToString());
         Note(state.SnapshotWaits != 0, "snapshot waits");
         Note(state.Dropped != 0, "dropped");

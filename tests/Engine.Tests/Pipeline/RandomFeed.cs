@@ -100,11 +100,11 @@ internal sealed class RandomFeed
             case 0: // lost
                 return;
             case 1: // twice
-                Add(message);
-                Add(message);
+                Add(symbol, message);
+                Add(symbol, message);
                 return;
             default:
-                Add(message);
+                Add(symbol, message);
                 break;
         }
 
@@ -120,7 +120,7 @@ internal sealed class RandomFeed
         long last = symbol.Last + _random.Next(-9, 4);
         var limits = (SnapshotLimits)_random.Next(4);
         Level[] levels = [Level.Bid(symbol.Price(-1), 1), Level.Ask(symbol.Price(1), 1), .. Levels(symbol, _random.Next(12), deletes: false)];
-        Add(Messages.Snapshot(stream, last, limits, _nowNs, levels));
+        Add(symbol, Messages.Snapshot(stream, last, limits, _nowNs, levels));
     }
 
     private void Ticker(Symbol symbol, long updateId) =>
@@ -179,6 +179,8 @@ internal sealed class RandomFeed
     }
 
     private void Add(Record[] message) => _messages.Add(message);
+
+    private void Add(Symbol symbol, Record[] message) => Add(message.On((ushort)symbol.Id));
 
     private sealed class Symbol(uint id, bool spot)
     {

@@ -38,6 +38,27 @@ internal sealed class Market : IDisposable
 
     public static Market Futures() => new(continuity: ContinuityRule.Link, bridge: BridgeRule.RangeAround);
 
+    /// <summary>One book stream (1) whose snapshots come in the stream itself.</summary>
+    public static Market Own(
+        ContinuityRule continuity,
+        ChecksumRule checksum = ChecksumRule.None,
+        MismatchPolicy policy = MismatchPolicy.Resync,
+        uint depthLimit = 0,
+        Evidence evidence = Evidence.Sequence,
+        BridgeRule bridge = BridgeRule.None,
+        int priceDecimals = 2,
+        int quantityDecimals = 3)
+    {
+        var market = new Market(declare: false);
+        market.Process(Messages.Instrument(1, 1, priceDecimals, quantityDecimals, market.NowNs));
+        market.Process(Messages.Stream(BookStreamId, 1, StreamRole.Book, continuity, bridge, market.NowNs).Rules(checksum, policy, depthLimit, evidence));
+        return market;
+    }
+
+    /// <summary>A whole book in stream 1 itself.</summary>
+    public Record[] Whole(long first, long last, long previous, params Level[] levels) =>
+        Process(Messages.OwnSnapshot(BookStreamId, first, last, previous, Next(), levels));
+
     public JournalSpy Journal { get; } = new();
 
     public Logic<SpySink> Logic { get; }
@@ -112,5 +133,6 @@ internal sealed class Market : IDisposable
 
     public void Dispose() => Logic.Dispose();
 
-    private long Next() => NowNs += 1_000_000;
+    /// <summary>A millisecond later.</summary>
+    public long Next() => NowNs += 1_000_000;
 }

@@ -64,6 +64,20 @@ internal static class Messages
     public static Record[] Snapshot(uint stream, long last, SnapshotLimits limits, long atNs, params Level[] levels) =>
         Book(MessageType.BookSnapshot, stream, Sequence.None, last, Sequence.None, atNs, limits, levels);
 
+    /// <summary>A whole book in the stream itself, with the sequences its deltas have.</summary>
+    public static Record[] OwnSnapshot(uint stream, long first, long last, long previous, long atNs, params Level[] levels) =>
+        Book(MessageType.BookSnapshot, stream, first, last, previous, atNs, 0, levels);
+
+    /// <summary>A checksum in a message of its own.</summary>
+    public static Record[] Checksum(uint stream, int checksum, long atNs) =>
+        Place([Begin(MessageType.BookChecksum, stream, Sequence.None, Sequence.None, Sequence.None, atNs, 0)]).Checked(checksum);
+
+    public static Record[] Heartbeat(uint stream, long atNs) =>
+        Place([Begin(MessageType.Heartbeat, stream, Sequence.None, Sequence.None, Sequence.None, atNs, 0)]);
+
+    public static Record[] Ended(uint stream, long atNs) =>
+        Place([Begin(MessageType.Ended, stream, Sequence.None, Sequence.None, Sequence.None, atNs, 0)]);
+
     public static Record[] Ticker(uint stream, long updateId, long atNs, long bidTicks, long bidLots, long askTicks, long askLots)
     {
         Record begin = Begin(MessageType.Ticker, stream, Sequence.None, updateId, Sequence.None, atNs, 0);
@@ -118,7 +132,8 @@ internal static class Messages
                 QuantityLots = levels[i].QuantityLots,
             };
             level.Header.Code = (byte)levels[i].Side;
-            level.Header.TextForm = TextForm.Of(2, (int)(levels[i].QuantityLots & 3));
+            level.OrderCount = levels[i].OrderCount;
+            level.Header.TextForm = levels[i].Form ?? TextForm.Of(2, (int)(levels[i].QuantityLots & 3));
             level.Header.Flags = type == MessageType.BookSnapshot ? RecordFlags.Snapshot : RecordFlags.None;
             records[i + 1] = Record.Of(level);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Cli.Replaying;
-using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;
 
@@ -54,12 +53,6 @@ internal static class ReplayVerb
         return command.WithAction((result, json) =>
         {
             Venue parsedVenue = CommonOptions.Parse(result.GetValue(venue)!);
-            if (!CodecFactory.Supported.Contains(parsedVenue))
-            {
-                string supported = string.Join(", ", CodecFactory.Supported.Select(static known => known.ToName()));
-                throw new UserErrorException($"the messages of {parsedVenue.ToName()} are not yet supported; supported are: {supported}");
-            }
-
             var request = new ReplayRequest
             {
                 Files = result.GetValue(files)!,
