@@ -20,20 +20,6 @@ public sealed partial class CoinbaseDecoder
             if (slot != CoinbaseFields.None && !isRead)
             {
                 _top.AddDuplicate(slot, scanner.Position);
-<<<<<<< HEAD
-                read = scanner.SkipValue();
-            }
-            else
-            {
-                read = slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array
-                    ? ReadChangesOrSkip(ref scanner, frame, batch)
-                    : scanner.ReadValue(ref _top[slot]);
-                if (read)
-                {
-                    _top.Add(slot);
-                }
-=======
->>>>>>> main
             }
 
             bool read = !isRead ? scanner.SkipValue()
