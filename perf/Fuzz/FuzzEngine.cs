@@ -22,10 +22,14 @@ public sealed class FuzzEngine : IDisposable
         // Small ladders: what is far from the market is held all the same, and an engine is made for every round.
         const int WindowBits = 12;
         var options = new DecoderOptions { DefaultSymbol = symbol };
-        _decoder = new CheckedDecoder(CodecFactory.Create(venue, options), CodecFactory.Create(venue, options));
+        Decoder = CodecFactory.Create(venue, options);
+        _decoder = new CheckedDecoder(Decoder, CodecFactory.Create(venue, options));
         _logic = new Logic<NullSink>(default, new EngineOptions { WindowBits = WindowBits });
         _sequencer = new InputSequencer<CheckedDecoder, NullSink>(_decoder, _logic);
     }
+
+    /// <summary>The decoder, for what it counts by name.</summary>
+    public IVenueDecoder Decoder { get; }
 
     /// <summary>The books.</summary>
     public IReadOnlyList<BookStream> Books => _logic.Books;
