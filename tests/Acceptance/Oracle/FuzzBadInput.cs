@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -23,16 +24,18 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
     private static IEnumerable<FuzzBadInput> Of(FuzzMarket market)
     {
         string change = market.Change;
+        FuzzConcern ofNoJson = market.HoldsSeveralBooks ? FuzzConcern.Both : FuzzConcern.First;
         int behindPrice = change.IndexOf(market.Price, StringComparison.Ordinal) + market.Price.Length;
         yield return New(market, "nothing", "", RejectReason.Empty, FuzzConcern.Both);
         yield return New(market, "no JSON", "what is this", RejectReason.Syntax, FuzzConcern.Both);
         yield return New(market, "neither object nor array", "true", RejectReason.WrongType, FuzzConcern.Both);
         yield return New(market, "cut off early", change[..1], RejectReason.Truncated, FuzzConcern.Both);
-        yield return New(market, "cut off behind a price", change[..behindPrice], RejectReason.Truncated, FuzzConcern.First);
+        yield return New(market, "cut off behind a price", change[..behindPrice], RejectReason.Truncated, ofNoJson);
         yield return New(market, "too long", change + new string(' ', Engine.Pipeline.Frame.BytesMax), RejectReason.Oversized, FuzzConcern.Both);
-        yield return New(market, "something behind it", change + "x", RejectReason.TrailingGarbage, FuzzConcern.First);
-        yield return New(market, "nested deeply", Replace(change, market.Quantity, market.HasJsonNumbers ? $",{Deep}]" : Deep), RejectReason.TooDeep, FuzzConcern.First);
-        yield return new FuzzBadInput(market, "not UTF-8", NotUtf8(market), RejectReason.NotUtf8, FuzzConcern.First);
+        yield return New(market, "something behind it", change + "x", RejectReason.TrailingGarbage, ofNoJson);
+        yield return New(market, "nested deeply", market.HasJsonNumbers ? Replace(change, market.Quantity, $",{Deep}]") : $"{change[..^1]},\"x\":{Deep}",
+            RejectReason.TooDeep, ofNoJson);
+        yield return new FuzzBadInput(market, "not UTF-8", NotUtf8(market), RejectReason.NotUtf8, ofNoJson);
         yield return New(market, "a required field is missing", Replace(change, market.Required, market.Venue == Venue.CoinbaseAdvanced ? "\"x\":0" : ""),
             RejectReason.MissingField, FuzzConcern.First);
         foreach (FuzzBadInput number in market.HasJsonNumbers ? JsonNumbers(market) : TextNumbers(market))
@@ -144,8 +147,10 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
             yield break;
         }
 
-        string key = market.Change[2..market.Change.IndexOf('"', 2)];
-        yield return New(market, "a key twice", market.Change.Insert(1, $"\"{key}\":\"\","), RejectReason.DuplicateField, FuzzConcern.Both);
+        // With two topics it is nobody's, even where both are the same.
+        Match member = Regex.Match(market.Change, "\"[a-z]+\":\"[^\"]*\"");
+        yield return New(market, "a key twice", market.Change.Insert(member.Index, member.Value + ","), RejectReason.DuplicateField,
+            member.Value.StartsWith("\"topic\"", StringComparison.Ordinal) ? FuzzConcern.Both : FuzzConcern.First);
         string symbol = market.Venue is Venue.BybitLinear or Venue.BybitSpot ? "BTCUSDT" : market.Venue is Venue.BinanceSpot or Venue.BinanceUsdM ? "btcusdt"
             : market.Venue == Venue.Okx ? "BTC-USDT" : "BTC-USD";
         yield return New(market, "a name that is too long", market.Change.Replace(symbol, LongName, StringComparison.OrdinalIgnoreCase), RejectReason.BadName, FuzzConcern.Both);

@@ -50,6 +50,9 @@ public sealed record FuzzMarket
     /// <summary>Whether a wrong time is found before it is known whose the frame is.</summary>
     public bool TimeComesFirst { get; init; }
 
+    /// <summary>Whether one frame may hold several books: then one that is no JSON to its end may be any book's.</summary>
+    public bool HoldsSeveralBooks { get; init; }
+
     /// <summary>All markets.</summary>
     public static IReadOnlyList<FuzzMarket> All { get; } =
     [
@@ -148,6 +151,7 @@ public sealed record FuzzMarket
             Time = "\"2026-10-01T12:04:00.334450401Z\"",
             Required = "\"new_quantity\":\"7\"",
             TimeComesFirst = true,
+            HoldsSeveralBooks = true,
         },
     ];
 
