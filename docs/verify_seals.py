@@ -43,11 +43,14 @@ RECORD = struct.Struct("<4BI7q")
 MESSAGE_BEGIN, LEVEL_SET, INSTRUMENT, STREAM = 1, 2, 16, 17
 GAP, BOOK_IMAGE, STATE_CHANGE, IGNORED, SEAL, SEAL_CHAIN, ENGINE_STATE, PADDING = 32, 34, 35, 36, 37, 38, 64, 255
 LAST, CONTINUED = 2, 16
-BOOK_DELTA = 1
+BOOK_DELTA, BOOK_SNAPSHOT = 1, 2
+GAP_SEQUENCE, GAP_CHECKSUM = 1, 2
+IGNORED_CHECKSUM = 2
 ROLE_BOOK = 1
 EMPTY, LIVE, STALE = 0, 2, 3
 VENUES = ("unknown", "bybit-linear", "bybit-spot", "bybit-inverse", "binance-spot", "binance-usdm", "binance-coinm",
           "okx", "bitfinex", "coinbase", "coinbase-advanced")
+EVIDENCE = ("None", "Sequence", "Checksum")
 STATES = ("Empty", "Bridging", "Live", "Stale", "Broken")
 NONE = -2**63
 
@@ -63,13 +66,14 @@ class Book:
         self.name = name
         self.instrument = instrument
         self.state = EMPTY
+        self.evidence = 0
         self.clear()
+        self.sequence = NONE
 
     def clear(self):
         self.levels = {}
         self.count = {BID: 0, ASK: 0}
         self.digest = 0
-        self.sequence = NONE
 
     def set(self, side, ticks, lots):
         price = ticks * self.instrument["price_scale"]
@@ -101,7 +105,7 @@ class Verifier:
     def __init__(self):
         self.instruments, self.books = {}, {}
         self.chain = self.index = None
-        self.held = None                        # the last delta: what follows says whether it was applied
+        self.held = None                        # the last delta or snapshot: what follows says whether it was applied
         self.second = []                        # the seal slots since the last link of the chain
         self.seals = self.links = self.digests = self.checkpoints = 0
 
@@ -129,7 +133,7 @@ class Verifier:
             levels, own = records[position + 1:position + 1 + count], self.books[record[4]]
             book = own if first else Book(own.name, own.instrument)
             self.load(book, record, levels)
-            book.state = raw[56]
+            book.state, book.evidence = raw[56], raw[57]
             if book.state != own.state:
                 raise Difference(f"the checkpoint says that {own.name} is {STATES[book.state]}, the records before it lead to {STATES[own.state]}")
             if not first and book.state in (LIVE, STALE):
@@ -140,12 +144,14 @@ class Verifier:
         record, raw = records[0]
         kind, code, stream = record[0], record[2], record[4]
         if self.held:
-            if kind in (GAP, IGNORED) and stream == self.held[0][0][4]:
-                self.held = None
+            if stream == self.held[0][0][4] and (kind == IGNORED or kind == GAP and (code, self.held[0][0][2]) != (GAP_SEQUENCE, BOOK_SNAPSHOT)):
+                self.held = None                # (a snapshot behind a hole is applied: it mends it)
             self.flush()
         if kind == MESSAGE_BEGIN:
-            if code == BOOK_DELTA and stream in self.books and self.books[stream].state in (LIVE, STALE):
+            if stream in self.books and (code == BOOK_DELTA and self.books[stream].state in (LIVE, STALE) or code == BOOK_SNAPSHOT):
                 self.held = records
+        elif (kind, code) in ((GAP, GAP_CHECKSUM), (IGNORED, IGNORED_CHECKSUM)):
+            self.books[stream].clear()
         elif kind == INSTRUMENT:
             number = unsigned(record[7])
             venue, price_decimals, quantity_decimals = struct.unpack_from("<HBB", raw, 32)
@@ -157,10 +163,13 @@ class Verifier:
                 self.books[stream] = Book(f"{instrument['name']} {text(records[1][1])}", instrument)
         elif kind == BOOK_IMAGE:
             self.load(self.books[stream], record, records[1:])
+            self.books[stream].evidence = raw[57]
         elif kind == STATE_CHANGE:
-            self.books[stream].state = code
+            book = self.books[stream]
+            book.state, book.evidence = code, raw[25]
             if code == EMPTY:
-                self.books[stream].clear()
+                book.clear()
+                book.sequence = NONE
         elif kind == SEAL:
             self.on_seal(records)
         elif kind == SEAL_CHAIN:
@@ -174,6 +183,8 @@ class Verifier:
             raise Difference(f"a seal of stream {record[4]}, which is no declared book stream")
         if record[2] != book.state:
             raise Difference(f"the seal of {book.name} says {STATES[record[2]]}, the records before it lead to {STATES[book.state]}")
+        if records[1][0][2] != book.evidence:
+            raise Difference(f"the seal of {book.name} says evidence {EVIDENCE[records[1][0][2]]}, the records before it lead to {EVIDENCE[book.evidence]}")
         # Only a proven book is promised to readers; another one holds whatever it is being rebuilt from.
         if book.state in (LIVE, STALE):
             sealed, = struct.unpack_from("16s", raw, 24)
@@ -198,10 +209,12 @@ class Verifier:
         book.sequence = image[7]
 
     def flush(self):
-        """Applies the delta that was held back: no Gap and no MessageIgnored came behind it."""
+        """Applies the message that was held back: no Gap and no MessageIgnored came behind it."""
         if self.held:
             begin = self.held[0][0]
             book = self.books[begin[4]]
+            if begin[2] == BOOK_SNAPSHOT:
+                book.clear()
             for level, _ in self.held[1:]:
                 book.set(level[2], level[7], level[8])
             book.sequence = begin[7]

@@ -27,11 +27,12 @@ import re
 import sys
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
+from uuid import UUID
 
 import numpy as np
 
 __all__ = ["Journal", "Segment", "Stream", "Instrument", "Book", "JournalError", "DTYPES", "HEADER", "RECORD", "NONE",
-           "Kind", "Flag", "State", "Evidence", "Side", "Role", "MessageType", "VENUES", "without_padding"]
+           "Kind", "Flag", "State", "Evidence", "Side", "Role", "MessageType", "OrderReason", "VENUES", "without_padding", "uuids"]
 
 NONE = -2**63
 """A sequence, an id or a count that the venue does not state."""
@@ -140,6 +141,32 @@ class MessageType(IntEnum):
     Ended = 11
 
 
+class OrderReason(IntEnum):
+    """Why an order changed or is gone."""
+    Nothing = 0
+    Filled = 1
+    Canceled = 2
+    SelfTradePrevention = 3
+    Modified = 4
+    Limit = 5
+    Market = 6
+    Other = 63
+
+
+class _GapReason(IntEnum):
+    Sequence = 1
+    Checksum = 2
+
+
+class _IgnoreReason(IntEnum):
+    ChecksumMismatch = 2
+
+
+class _SnapshotLimits(IntFlag):
+    BidsCut = 1
+    AsksCut = 2
+
+
 VENUES = {1: "bybit-linear", 2: "bybit-spot", 3: "bybit-inverse", 4: "binance-spot", 5: "binance-usdm", 6: "binance-coinm",
           7: "okx", 8: "bitfinex", 9: "coinbase", 10: "coinbase-advanced"}
 """Names of the venues by their number in InstrumentDefinition."""
@@ -229,7 +256,7 @@ _STRUCTURES = {
     "CandleTurnover": (Kind.Candle, 1, """
         24 i8 turnover
         32 i8 start_ns
-        40 u8 interval_text
+        40 S8 interval_text
         48 i8 trade_count
         56 u1 turnover_decimals
         57 u1 volume_decimals"""),
@@ -397,6 +424,8 @@ _STRUCTURES = {
 DTYPES = {name: _slot(layout) for name, (_, _, layout) in _STRUCTURES.items()}
 """Layout of every structure by its name: explicit offsets, 64 bytes, little-endian."""
 
+_ORDER_KINDS = [Kind.OrderOpen, Kind.OrderChange, Kind.OrderDone, Kind.OrderMatch, Kind.OrderReceived]
+
 # ---- The segment's front ----
 
 SEGMENT_HEADER = _dtype([
@@ -411,7 +440,7 @@ BLOCK_ENTRY = _dtype([
 """An entry of a segment's block table: two checksums, and what the block's records span."""
 
 _MAGIC = int.from_bytes(b"LOBJFAST", "little")
-_VERSION = 0
+_VERSION = 1
 _HEADER_BYTES = 4096
 _BLOCK_RECORDS = 4096
 _COMMITTED_OFFSET = 128
@@ -436,12 +465,15 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Stream:
-    """A stream: one channel of one symbol of one venue."""
+    """A stream: one channel of one symbol of one venue. Signs of life of a whole connection have no venue and no symbol (both "")."""
     venue: str
     symbol: str
     channel: str
     role: Role
     evidence: Evidence = field(compare=False)
+    """What its sequence alone proves."""
+    depth_limit: int = field(default=0, compare=False, repr=False)
+    """Levels a side that the channel shows; 0 = the whole book."""
 
 
 @dataclass(frozen=True)
@@ -618,11 +650,14 @@ class Journal:
         side                    1 bid, 2 ask
         price, quantity         float64; quantity 0 deletes the level
         price_ticks, quantity_lots  int64 at the decimals of the instrument's newest epoch
+        orders                  number of orders at the level, where the venue tells; else 0
         snapshot                part of a whole book instead of a change to one
-        applied                 whether the engine's book took it (not: repeats, messages behind a gap, messages before the first snapshot)
+        applied                 whether the engine's book took it (not: repeats, messages behind a gap, messages before the first snapshot, messages that
+                                contradict their own checksum)
 
-        With images=True also the whole books that the engine wrote when it had joined a snapshot to the stream: whoever starts at the first row of
-        such a message with an empty book, sets rows that are `applied`, and starts over at the next one, holds the engine's book.
+        Whole books that come in the stream itself are among them; with images=True also those that the engine wrote when it had joined a snapshot from
+        elsewhere to the stream. Whoever starts with an empty book at the first row of each message that is both `snapshot` and `applied`, and sets
+        the rows that are `applied`, holds the engine's book. (One without any level leaves no row; `book` knows it.)
         from_ns and until_ns bound the receive time (from included, until not); from_index takes records from `Journal.end` of an earlier call on.
         """
         stream = self._find(symbol, channel, venue, (Role.Book,), (Role.Book, Role.BookSnapshots))
@@ -630,7 +665,8 @@ class Journal:
 
     def trades(self, symbol, channel=None, venue=None, from_ns=None, until_ns=None, from_index=0):
         """Every trade: received_ns, venue_ns, matching_ns, side (the taker's: 1 bought, 2 sold), price, quantity, price_ticks, quantity_lots,
-        trade_id (numeric ids, or the low half), trade_id_high, sequence, aggregate (several trades put together by the venue)."""
+        trade_id (numeric ids, or the low half), trade_id_high (see `uuids`), sequence, aggregate (several trades put together by the venue). Messages that
+        the connection brought twice are left out the second time, here and in the tables below."""
         stream = self._find(symbol, channel, venue, (Role.Trades,))
 
         def columns(part, rows):
@@ -671,17 +707,69 @@ class Journal:
         def columns(part, rows):
             rows = rows[part.flags[rows] & Flag.Continued == 0]
             first, second, third = (part.rows(rows + place, name) for place, name in enumerate(("Candle", "CandleTurnover", "CandleTaker")))
-            prices, quantities = part.decimals(rows)
+            prices, _ = part.decimals(rows)
+            volume = _powers(second["volume_decimals"].astype(np.int64)).astype(float)
             turnover = _powers(second["turnover_decimals"].astype(np.int64)).astype(float)
             return {
                 "received_ns": first["received_at_ns"], "venue_ns": first["venue_time_ns"],
                 "start_ns": second["start_ns"], "close_ns": third["close_ns"], "interval": second["interval_text"],
                 **{name: first[name + "_ticks"] / _powers(prices) for name in ("open", "high", "low", "close")},
-                "volume": first["volume_lots"] / _powers(quantities), "turnover": second["turnover"] / turnover, "trades": second["trade_count"],
-                "taker_volume": _or_nan(third["taker_volume_lots"]) / _powers(quantities),
+                "volume": first["volume_lots"] / volume, "turnover": second["turnover"] / turnover, "trades": second["trade_count"],
+                "taker_volume": _or_nan(third["taker_volume_lots"]) / volume,
                 "taker_turnover": _or_nan(third["taker_turnover"]) / turnover, "closed": second["code"] == 1,
             }
         return self._table(stream, Kind.Candle, from_ns, until_ns, from_index, columns)
+
+    def orders(self, symbol, channel=None, venue=None, from_ns=None, until_ns=None, from_index=0):
+        """Every event of single orders, in their order:
+
+        received_ns, venue_ns   times of the message
+        message                 index of the message's first record in the journal
+        event                   a Kind: OrderOpen, OrderChange, OrderDone, OrderMatch or OrderReceived
+        side                    1 bid, 2 ask; of a match the resting order's
+        reason                  an OrderReason, 0 = not told
+        price, quantity         float64; NaN where not told. Of a done order what was left, of a change what it is now
+        price_before, quantity_before  of a change; NaN where not told
+        order_id, order_id_high of the order; of a match the resting one (`uuids` puts both halves together)
+        taker_id, taker_id_high of a match; else 0
+        trade_id                of a match; else NONE
+        sequence                of the event, NONE = there is none
+        snapshot                part of a whole book instead of an event
+        """
+        stream = self._find(symbol, channel, venue, (Role.Orders,))
+
+        def columns(part, rows):
+            rows = rows[part.flags[rows] & Flag.Continued == 0]
+            slots = part.rows(rows, "OrderOpen")
+            prices, quantities = part.decimals(rows)
+            prices, quantities = np.broadcast_to(prices, len(rows)), np.broadcast_to(quantities, len(rows))
+            kinds = part.kind[rows]
+            change, match = kinds == Kind.OrderChange, kinds == Kind.OrderMatch
+
+            def price(values, which=slice(None)):
+                return np.where(values == 0, np.nan, values / _powers(prices[which]))
+
+            def quantity(values, which=slice(None)):
+                return _or_nan(values) / _powers(quantities[which])
+
+            def spread(which, values, otherwise):
+                column = np.full(len(rows), otherwise)
+                column[which] = values
+                return column
+            before, taker = part.rows(rows[change] + 1, "OrderBefore"), part.rows(rows[match] + 1, "OrderMatchTaker")
+            return {
+                "received_ns": slots["received_at_ns"], "venue_ns": slots["venue_time_ns"], "message": part.index_of(rows),
+                "event": kinds, "side": slots["code"] & 3, "reason": slots["code"] >> 2,
+                "price": price(slots["price_ticks"]), "quantity": quantity(slots["quantity_lots"]),
+                "price_before": spread(change, price(before["price_ticks"], change), np.nan),
+                "quantity_before": spread(change, quantity(before["quantity_lots"], change), np.nan),
+                "order_id": slots["order_id_low"], "order_id_high": slots["order_id_high"],
+                "taker_id": spread(match, taker["taker_id_low"], 0), "taker_id_high": spread(match, taker["taker_id_high"], 0),
+                "trade_id": spread(match, slots["order_sequence"][match], NONE),
+                "sequence": np.where(match, spread(match, taker["order_sequence"], NONE), slots["order_sequence"]),
+                "snapshot": (slots["flags"] & Flag.Snapshot) != 0,
+            }
+        return self._table(stream, _ORDER_KINDS, from_ns, until_ns, from_index, columns)
 
     def seals(self, symbol, channel=None, venue=None, from_ns=None, until_ns=None, from_index=0):
         """What was sealed of a book stream, one row for each second in which it changed: received_ns (end of the second), venue_ns, state, evidence,
@@ -770,10 +858,12 @@ class Journal:
             if outside and not (is_last and not tables):
                 continue
             part = _Part(segment, until_ns, stream, instrument)
-            wanted = (part.kind == kind) & (part.stream == part.id_of(stream, default=0))
+            wanted = np.isin(part.kind, kind) & (part.stream == part.id_of(stream, default=0))
             if not images:
                 wanted &= part.flags & Flag.Derived == 0
             rows = np.flatnonzero(wanted)
+            if kind != Kind.LevelSet and len(rows):
+                rows = rows[~part.ignored(stream)[part.message_of(rows)]]
             first_slot = segment.first_index + segment.checkpoint_count
             rows = rows[np.searchsorted(rows, from_index - first_slot):]
             if from_ns is not None:
@@ -835,6 +925,10 @@ class _Part:
         """Number of the message that each row belongs to."""
         return self.messages[1][rows] - 1
 
+    def index_of(self, rows):
+        """Index in the journal of the first record of the message that each row belongs to."""
+        return self.messages[0][self.message_of(rows)] + self.segment.first_index + self.segment.checkpoint_count
+
     def openers(self, rows):
         """For each row the first slot of its message, as MessageBegin (LastSequence is at the same place in a BookImage)."""
         message = self.message_of(rows)
@@ -860,28 +954,42 @@ class _Part:
     def levels(self, stream, rows):
         slots = self.rows(rows, "LevelSet")
         message = self.message_of(rows)
-        first = self.messages[0]
-        first_slot = self.segment.first_index + self.segment.checkpoint_count
         return {
             "received_ns": slots["received_at_ns"], "venue_ns": slots["venue_time_ns"], "sequence": self.openers(rows)["last_sequence"],
-            "message": first[message] + first_slot, "side": slots["code"], **self.scaled(rows, slots),
+            "message": self.index_of(rows), "side": slots["code"], **self.scaled(rows, slots), "orders": slots["order_count"],
             "snapshot": (slots["flags"] & Flag.Snapshot) != 0, "applied": self.applied(stream)[message],
         }
 
-    def applied(self, stream):
-        """For each message whether its levels became part of the stream's book: an image, or a delta that came while the book was live or stale
-        and that no Gap or MessageIgnored of the same stream follows."""
+    def ignored(self, stream):
+        """For each message whether it is one of the stream that a MessageIgnored refuses: the stream's last one before it."""
         first, _ = self.messages
         kind, own = self.kind[first], self.stream[first] == self.id_of(stream, default=0)
-        refusals = np.flatnonzero(own & ((kind == Kind.Gap) | (kind == Kind.MessageIgnored)))
-        refused = np.zeros(len(first) + 1, bool)
-        refused[refusals - 1] = True
+        begins = np.flatnonzero(own & (kind == Kind.MessageBegin))
+        place = np.searchsorted(begins, np.flatnonzero(own & (kind == Kind.MessageIgnored))) - 1
+        refused = np.zeros(len(first), bool)
+        refused[begins[place[place >= 0]]] = True
+        return refused
+
+    def applied(self, stream):
+        """For each message whether its levels became part of the stream's book: an image, a snapshot in the stream itself, or a delta that came while the
+        book was live or stale; and no Gap right behind it, no MessageIgnored of the same stream refuses it."""
+        first, _ = self.messages
+        if stream.role != Role.Book:
+            return np.zeros(len(first), bool)
+        kind, code, own = self.kind[first], self.code[first], self.stream[first] == self.id_of(stream, default=0)
+        begin = kind == Kind.MessageBegin
+        snapshot = begin & (code == MessageType.BookSnapshot)
+        refused = self.ignored(stream)
+        gaps = np.flatnonzero(own & (kind == Kind.Gap))
+        gaps = gaps[gaps > 0]
+        # A snapshot behind a hole in the sequence is applied: it mends it.
+        refused[gaps[~(snapshot[gaps - 1] & (code[gaps] == _GapReason.Sequence))] - 1] = True
         changes = np.flatnonzero(own & (kind == Kind.BookStateChange))
-        states = np.concatenate([[self._start(stream)[0]["state"][0]], self.code[first[changes]]])
+        states = np.concatenate([[self._start(stream)[0]["state"][0]], code[changes]])
         state = states[np.searchsorted(changes, np.arange(len(first)))]
         proven = (state == State.Live) | (state == State.Stale)
-        delta = (kind == Kind.MessageBegin) & (self.code[first] == MessageType.BookDelta)
-        return own & (delta & proven & ~refused[:-1] | (kind == Kind.BookImage))
+        delta = begin & (code == MessageType.BookDelta)
+        return own & ((snapshot | delta & proven) & ~refused | (kind == Kind.BookImage))
 
     def _start(self, stream):
         """The BookImage of a stream in the checkpoint and its levels; an empty one if it was not there yet."""
@@ -902,40 +1010,64 @@ class _Part:
         first, _ = self.messages
         own = self.stream[first] == self.id_of(stream)
         kind, code = self.kind[first], self.code[first]
-        image, held = self._start(stream)
-        start, start_row = 0, -1
-        restarts = np.flatnonzero(own & ((kind == Kind.BookImage) | (kind == Kind.BookStateChange) & (code == State.Empty)))
-        if len(restarts):
-            start = restarts[-1]
-            start_row = first[start]
-            held = held[:0]
-            image = self.rows(first[start:start + 1], "BookImage")
-            if kind[start] != Kind.BookImage:
-                image = image.copy()
-                image["last_sequence"], image["venue_time_ns"] = NONE, 0
-                image["known_low_ticks"], image["known_high_ticks"] = -2**63, 2**63 - 1
-
         applied = self.applied(stream)
+        begin = kind == Kind.MessageBegin
+        image, held = self._start(stream)
+        limits = image["known_low_ticks"][0], image["known_high_ticks"][0]
+
+        # What it holds: everything applied since the last whole book, or since it was forgotten.
+        whole = applied & ~(begin & (code == MessageType.BookDelta))
+        over = own & (kind == Kind.BookStateChange) & (code == State.Empty)
+        wrong = own & ((kind == Kind.Gap) & (code == _GapReason.Checksum) | (kind == Kind.MessageIgnored) & (code == _IgnoreReason.ChecksumMismatch))
+        restarts = np.flatnonzero(whole | over | wrong)
+        start_row = -1
+        if len(restarts):
+            start_row = first[restarts[-1]]
+            held = held[:0]
+            limits = self._limits(start_row) if whole[restarts[-1]] else (-2**63, 2**63 - 1)
         rows = np.flatnonzero((self.kind == Kind.LevelSet) & (self.stream == self.id_of(stream)))
         rows = rows[rows > start_row]
         rows = rows[applied[self.message_of(rows)]]
         levels = np.concatenate([held, self.rows(rows, "LevelSet")])
         rows = np.concatenate([np.full(len(held), -1), rows])
-
-        last = np.flatnonzero(applied & (kind == Kind.MessageBegin) & (np.arange(len(first)) >= start))
-        opener = self.rows(first[last[-1:]], "MessageBegin") if len(last) else image
-        changes = self.rows(first[own & (kind == Kind.BookStateChange)], "BookStateChange")
-        state, evidence = (changes["code"][-1], changes["evidence"][-1]) if len(changes) else (image["state"][0], image["evidence"][0])
         scaled = self.scaled(rows, levels)
-        sequence = int(opener["last_sequence"][0])
-        known = []
-        for name, unlimited in (("known_low_ticks", -2**63), ("known_high_ticks", 2**63 - 1)):
-            ticks = int(image[name][0])
-            decimals = self.decimals(np.array([start_row]))[0]
-            known.append(None if ticks == unlimited else _shortest(ticks, int(np.ravel(decimals)[0])))
+        sides = [self._side(levels, scaled, side) for side in (Side.Bid, Side.Ask)]
+
+        # Where it stands: the last message applied, unless it was forgotten since.
+        last = np.flatnonzero(applied | over)
+        sequence, event_time = int(image["last_sequence"][0]), int(image["venue_time_ns"][0])
+        if len(last):
+            opener = self.rows(first[last[-1:]], "MessageBegin")
+            sequence, event_time = (NONE, 0) if over[last[-1]] else (int(opener["last_sequence"][0]), int(opener["venue_time_ns"][0]))
+
+        # What is said of it last.
+        said = np.flatnonzero(own & ((kind == Kind.BookStateChange) | (kind == Kind.BookImage)))
+        state, evidence = image["state"][0], image["evidence"][0]
+        for row in first[said[-2:]]:
+            if self.kind[row] == Kind.BookStateChange:
+                state, evidence = self.code[row], self.rows([row], "BookStateChange")["evidence"][0]
+
+        if stream.depth_limit:
+            known = tuple(side[-1][0] if len(side) >= stream.depth_limit else None for side in sides)
+            known = tuple(None if price is None else _shortest_text(price) for price in known)
+        else:
+            decimals = int(np.ravel(self.decimals(np.array([start_row]))[0])[0])
+            known = tuple(None if int(ticks) in (-2**63, 2**63 - 1) else _shortest(int(ticks), decimals) for ticks in limits)
         return Book(stream.venue, stream.symbol, stream.channel, State(int(state)), Evidence(int(evidence)),
-                    None if sequence == NONE else sequence, int(opener["venue_time_ns"][0]), tuple(known),
-                    self._side(levels, scaled, Side.Bid), self._side(levels, scaled, Side.Ask))
+                    None if sequence == NONE else sequence, event_time, known, *sides)
+
+    def _limits(self, row):
+        """Lowest and highest price, in ticks, that the whole book starting at a row is sure of."""
+        if self.kind[row] == Kind.BookImage:
+            image = self.rows([row], "BookImage")
+            return image["known_low_ticks"][0], image["known_high_ticks"][0]
+        end = row + 1
+        while end < len(self.kind) and self.flags[end] & Flag.FirstInMessage == 0:
+            end += 1
+        levels = self.rows(np.arange(row, end)[self.kind[row:end] == Kind.LevelSet], "LevelSet")
+        cut = self.rows([row], "MessageBegin")["detail"][0]
+        bids, asks = (levels["price_ticks"][levels["code"] == side] for side in (Side.Bid, Side.Ask))
+        return bids.min(initial=2**63 - 1) if cut & _SnapshotLimits.BidsCut else -2**63, asks.max(initial=-2**63) if cut & _SnapshotLimits.AsksCut else 2**63 - 1
 
     def _side(self, levels, scaled, side):
         own = np.flatnonzero(levels["code"] == side)[::-1]
@@ -953,6 +1085,12 @@ def without_padding(records):
     """The records without filler (a copy if there is any)."""
     padding = records["kind"] == Kind.Padding
     return records[~padding] if padding.any() else records
+
+
+def uuids(low, high):
+    """Text of 128-bit ids (trades and orders of Coinbase) from the columns with their two halves."""
+    both = np.stack([np.asarray(high), np.asarray(low)], axis=1).astype(">i8")
+    return [str(UUID(bytes=row.tobytes())) for row in both]
 
 
 def _declarations(segment, which=None):
@@ -983,9 +1121,11 @@ def _declarations(segment, which=None):
                 yield at, instrument, None, int(first["instrument_id"])
             else:
                 first = record.view(DTYPES["StreamDefinition"])[0]
-                instrument = symbols[int(first["instrument_id"])]
+                # Signs of life of a whole connection are of no instrument.
+                instrument = symbols.get(int(first["instrument_id"]))
+                venue, symbol = (instrument.venue, instrument.symbol) if instrument else ("", "")
                 channel = record.view(DTYPES["StreamChannel"])["channel"][1].decode("ascii")
-                stream = Stream(instrument.venue, instrument.symbol, channel, Role(int(first["role"])), Evidence(int(first["evidence"])))
+                stream = Stream(venue, symbol, channel, Role(int(first["role"])), Evidence(int(first["evidence"])), int(first["depth_limit"]))
                 yield at, instrument, stream, int(first["stream_id"])
 
 
@@ -1024,6 +1164,15 @@ def _text(value, decimals, written):
         return str(value)
     digits = str(abs(value)).zfill(written + 1)
     return ("-" if value < 0 else "") + digits[:-written] + "." + digits[-written:]
+
+
+def _shortest_text(price):
+    """A number in the shortest plain form, whatever the venue wrote."""
+    digits, _, exponent = price.partition("e")
+    whole, _, part = digits.partition(".")
+    decimals = len(part) - int(exponent or 0)
+    value = int(whole + part)
+    return _shortest(value * 10 ** max(0, -decimals), max(0, decimals))
 
 
 def _shortest(value, decimals):

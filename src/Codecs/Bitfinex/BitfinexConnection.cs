@@ -1,3 +1,6 @@
+using Lob.Fast.Codecs.Streams;
+using Lob.Fast.Engine.Records;
+
 namespace Lob.Fast.Codecs.Bitfinex;
 
 /// <summary>What a decoder knows of one connection: its flags, and what its channel ids stand for. Both end with the connection.</summary>
@@ -17,11 +20,34 @@ internal sealed class BitfinexConnection
     /// <summary>Whether array frames carry a number.</summary>
     public bool IsSequenced => (Flags & BitfinexFlags.SequenceAll) != 0;
 
+    /// <summary>Whether a list of rows may be a change to a book as well as a whole one.</summary>
+    public bool IsBulk => (Flags & BitfinexFlags.BulkUpdates) != 0;
+
+    /// <summary>
+    /// Number of the last frame, 0 before the first; <see cref="Sequence.None"/> = it cannot be told. It decides nothing but whether the list that is a whole
+    /// book may be among what is missing; what a hole means for the books is the logic's business.
+    /// </summary>
+    public long LastSequence { get; set; }
+
     /// <summary>All that is subscribed.</summary>
     public IEnumerable<BitfinexSubscription> Subscriptions => _channels.Values;
 
     /// <summary>What the id stands for; null = it is not known.</summary>
     public BitfinexSubscription? Find(long channelId) => _channels.GetValueOrDefault(channelId);
+
+    /// <summary>Whether a channel of the connection brings messages of this stream.</summary>
+    public bool Feeds(CodecStream stream)
+    {
+        foreach (BitfinexSubscription subscription in _channels.Values)
+        {
+            if (ReferenceEquals(subscription.Stream, stream))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the id can be given a meaning.</summary>
     public bool HasRoomFor(long channelId) => _channels.Count < ChannelsMax || _channels.ContainsKey(channelId);
@@ -31,6 +57,42 @@ internal sealed class BitfinexConnection
 
     /// <summary>From here on the id stands for nothing.</summary>
     public void Remove(long channelId) => _channels.Remove(channelId);
+
+    /// <summary>
+    /// Frames are missing. With bulk updates the books that are awaited may be among them, and the next list would be taken for a whole book: they are
+    /// awaited no more, until they are subscribed again.
+    /// </summary>
+    public void LoseSnapshots()
+    {
+        if (!IsBulk)
+        {
+            return;
+        }
+
+        foreach (BitfinexSubscription subscription in _channels.Values)
+        {
+            subscription.AwaitsSnapshot = false;
+        }
+    }
+
+    /// <summary>A frame with this number was taken in.</summary>
+    /// <returns>False = at least one before it is missing.</returns>
+    public bool TryFollow(long sequence)
+    {
+        if (sequence == Sequence.None)
+        {
+            return true;
+        }
+
+        bool follows = LastSequence == Sequence.None || sequence <= LastSequence + 1;
+        LastSequence = Math.Max(LastSequence, sequence);
+        if (!follows)
+        {
+            LoseSnapshots();
+        }
+
+        return follows;
+    }
 
     /// <summary>Everything has to be subscribed anew; the flags stay.</summary>
     public void ForgetChannels() => _channels.Clear();

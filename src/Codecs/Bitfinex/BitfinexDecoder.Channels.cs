@@ -39,6 +39,13 @@ public sealed partial class BitfinexDecoder
         }
 
         subscription.Stream = stream;
+
+        // An id that means something already is told again: no new book comes for that, and with bulk updates the next list is a change.
+        if (_connection.IsBulk && _connection.Find(id) is { } known)
+        {
+            subscription.AwaitsSnapshot = known.AwaitsSnapshot;
+        }
+
         _connection.Add(id, subscription);
         return Control("subscribed"u8);
     }

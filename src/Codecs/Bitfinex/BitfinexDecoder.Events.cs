@@ -38,7 +38,7 @@ public sealed partial class BitfinexDecoder
 
         ReadOnlySpan<byte> text = _eventName.Text;
         return text.SequenceEqual("subscribed"u8) ? OnSubscribed(ref scanner, frame, batch)
-            : text.SequenceEqual("unsubscribed"u8) ? OnUnsubscribed(ref scanner, frame)
+            : text.SequenceEqual("unsubscribed"u8) ? OnUnsubscribed(ref scanner, frame, batch)
             : text.SequenceEqual("info"u8) ? OnInfo(ref scanner, frame, batch)
             : text.SequenceEqual("conf"u8) ? OnConf(ref scanner, frame, batch)
             : text.SequenceEqual("error"u8) || text.SequenceEqual("pong"u8) || text.SequenceEqual("auth"u8) ? Control(text)
@@ -101,6 +101,7 @@ public sealed partial class BitfinexDecoder
 
             _connection.ForgetChannels();
             _connection.Flags = BitfinexFlags.None;
+            _connection.LastSequence = 0;
             AddOpened(frame, batch);
             return Control("info"u8);
         }
@@ -166,6 +167,8 @@ public sealed partial class BitfinexDecoder
             return DecodeOutcome.Rejected;
         }
 
+        // The first frame behind this has the number 1 (probes of 2026-09).
+        _connection.LastSequence = sequenced && !_connection.IsSequenced ? 0 : _connection.LastSequence;
         _connection.Flags = flags;
         return Control("conf"u8);
     }
@@ -192,7 +195,7 @@ public sealed partial class BitfinexDecoder
         return true;
     }
 
-    private DecodeOutcome OnUnsubscribed(ref JsonScanner scanner, in Frame frame)
+    private DecodeOutcome OnUnsubscribed(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         const ulong Id = 1UL << BitfinexFields.ChannelId;
         const ulong Status = 1UL << BitfinexFields.Status;
@@ -206,7 +209,15 @@ public sealed partial class BitfinexDecoder
             return Control("unsubscribed.refused"u8);
         }
 
+        BitfinexSubscription? ended = _connection.Find(id);
         _connection.Remove(id);
+
+        // The same book may have been subscribed again already, under another id.
+        if (ended?.Stream is { Instrument: not null } stream && !_connection.Feeds(stream))
+        {
+            _draft.WriteEnded(batch, frame, stream);
+        }
+
         return Control("unsubscribed"u8);
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class BitfinexDecoder
         ref Quote quote = ref batch.Add<Quote>();
         _draft.SetHeader(ref quote.Header, side, price, default);
         quote.PriceTicks = price.Value;
+        quote.QuantityLots = price.Value == 0 ? 0 : Sequence.None;
         quote.UpdateId = Sequence.None;
         return true;
     }

@@ -72,12 +72,14 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
         _event.Clear(0);
         _subscription = null;
         _missingItem = null;
+        _sequence = Sequence.None;
+        _connection = ConnectionOf(frame.Connection);
         if (frame.Bytes.Length > Frame.BytesMax)
         {
+            OnRejected(frame);
             return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
         }
 
-        _connection = ConnectionOf(frame.Connection);
         JsonScanner scanner = new(frame.Bytes);
         DecodeOutcome outcome = Read(ref scanner, frame, batch);
         if (outcome != DecodeOutcome.Rejected)
@@ -87,6 +89,7 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
 
         batch.Clear();
         _streams.Rollback();
+        OnRejected(frame);
         return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, _subscription?.Stream?.Id ?? 0);
     }
 
@@ -101,6 +104,28 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
             default:
                 JsonValue value = default;
                 return scanner.ReadValue(ref value) && scanner.End() ? Reject(ref scanner, RejectReason.WrongType, value.Start) : DecodeOutcome.Rejected;
+        }
+    }
+
+    // The one thing a rejected frame may change: with bulk updates it may have been the book that is awaited, and the next list is none.
+    private void OnRejected(in Frame frame)
+    {
+        if (frame.Bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        {
+            return;
+        }
+
+        if (_subscription is null)
+        {
+            _connection.LoseSnapshots();
+            _connection.LastSequence = Sequence.None;
+            return;
+        }
+
+        _subscription.AwaitsSnapshot &= !_connection.IsBulk;
+        if (_connection.IsSequenced && _sequence == Sequence.None && _connection.LastSequence != Sequence.None)
+        {
+            _connection.LastSequence++;
         }
     }
 

@@ -150,9 +150,12 @@ public sealed class BitfinexFrameWriter
             Candle candle = Record.Read<Candle>(records[index]);
             CandleTurnover second = Record.Read<CandleTurnover>(records[index + 1]);
             TextForm form = candle.Header.TextForm;
-            rows.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"[{second.StartNs / NsPerMs},{Shortest(candle.OpenTicks, priceDecimals)},{DecimalText.Format(candle.CloseTicks, priceDecimals, form.PriceDecimals)},{Shortest(candle.HighTicks, priceDecimals)},{Shortest(candle.LowTicks, priceDecimals)},{DecimalText.Format(candle.VolumeLots, second.VolumeDecimals, form.QuantityDecimals)}]"));
+            string open = Shortest(candle.OpenTicks, priceDecimals);
+            string close = DecimalText.Format(candle.CloseTicks, priceDecimals, form.PriceDecimals);
+            string high = Shortest(candle.HighTicks, priceDecimals);
+            string low = Shortest(candle.LowTicks, priceDecimals);
+            string volume = DecimalText.Format(candle.VolumeLots, second.VolumeDecimals, form.QuantityDecimals);
+            rows.Add(string.Create(CultureInfo.InvariantCulture, $"[{second.StartNs / NsPerMs},{open},{close},{high},{low},{volume}]"));
         }
 
         json.Append(list || rows.Count != 1 ? $"[{string.Join(',', rows)}]" : rows[0]);

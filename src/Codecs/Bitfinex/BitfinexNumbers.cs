@@ -10,7 +10,8 @@ namespace Lob.Fast.Codecs.Bitfinex;
 internal static class BitfinexNumbers
 {
     /// <summary>A price, above zero; or zero, where the venue writes it for "none".</summary>
-    public static bool TryPrice(ref JsonScanner scanner, ref DecimalsNeeded need, in JsonValue value, in DecimalScale scale, bool zeroAllowed, out DecimalNumber price)
+    public static bool TryPrice(ref JsonScanner scanner, ref DecimalsNeeded need, in JsonValue value, in DecimalScale scale, bool zeroAllowed,
+        out DecimalNumber price)
     {
         if (!TryNumber(ref scanner, value, scale.Decimals, out price))
         {

@@ -141,9 +141,7 @@ public sealed partial class CoinbaseDecoder
         {
             if (_symbol.Set(product) && FindStream(channel) is { } stream)
             {
-                _draft.Begin(batch, frame, stream, stream.Instrument, 0);
-                batch.Add<MessageBegin>();
-                _draft.Finish(batch, frame, MessageType.Ended);
+                _draft.WriteEnded(batch, frame, stream);
             }
         }
 

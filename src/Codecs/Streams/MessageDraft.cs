@@ -193,6 +193,14 @@ internal sealed class MessageDraft(StreamRegistry registry)
         return true;
     }
 
+    /// <summary>A message that says that the venue sends no more of the stream.</summary>
+    public void WriteEnded(RecordBuffer batch, in Frame frame, CodecStream stream)
+    {
+        Begin(batch, frame, stream, stream.Instrument, venueTimeNs: 0);
+        batch.Add<MessageBegin>();
+        Finish(batch, frame, MessageType.Ended);
+    }
+
     private void NoteNumbers(RecordBuffer batch)
     {
         CodecInstrument instrument = _instrument!;

@@ -37,15 +37,14 @@ internal sealed class ConnectionChain(ushort connection)
             return Continuity.Follows;
         }
 
-        // Old frames are no sign of life: a count that has silently started anew must not keep books from going stale.
-        _repeating = anchored && begin.LastSequence <= LastSequence;
+        // The same frame again is harmless. A lower number is not: frames of one connection come in order, so its count has started anew unnoticed.
+        _repeating = anchored && begin.LastSequence == LastSequence;
         if (_repeating)
         {
             return Continuity.Repeats;
         }
 
-        // As many numbers may be missing as frames were rejected: a rejected one may have been an old one, or without a number after all.
-        bool follows = !anchored || begin.LastSequence <= Expected;
+        bool follows = !anchored || begin.LastSequence == Expected;
         LastHeardNs = nowNs;
         LastSequence = begin.LastSequence;
         _rejectedSince = 0;

@@ -9,7 +9,7 @@ public struct CandleTurnover : IRecord
     /// <summary>Common part.</summary>
     [FieldOffset(0)] public RecordHeader Header;
 
-    /// <summary>Turnover in quote units × 10^<see cref="TurnoverDecimals"/>.</summary>
+    /// <summary>Turnover in quote units × 10^<see cref="TurnoverDecimals"/>; <see cref="Sequence.None"/> = not told.</summary>
     [FieldOffset(24)] public long Turnover;
 
     /// <summary>Start of the candle, Unix ns.</summary>

@@ -12,7 +12,7 @@ public struct Quote : IRecord
     /// <summary>Best price in the instrument's ticks.</summary>
     [FieldOffset(24)] public long PriceTicks;
 
-    /// <summary>Quantity at that price in the instrument's lots; 0 = this side of the book is empty.</summary>
+    /// <summary>Quantity at that price in the instrument's lots; 0 = this side of the book is empty; <see cref="Sequence.None"/> = not told.</summary>
     [FieldOffset(32)] public long QuantityLots;
 
     /// <summary>Update id of the book that the ticker describes; <see cref="Sequence.None"/>.</summary>

@@ -5,8 +5,11 @@ namespace Lob.Fast.Journal.Format;
 /// <summary>Sizes and places in a segment: header page, block table padded to a page, records.</summary>
 public static class SegmentLayout
 {
-    /// <summary>Version of the format. 0 is free to change.</summary>
-    public const uint Version = 0;
+    /// <summary>
+    /// Version of the format, frozen: what a journal of it holds keeps its meaning for ever (tests/data/journals). New kinds of records and
+    /// values of enumerations may be added, and fields where a structure has zeros; nothing may move.
+    /// </summary>
+    public const uint Version = 1;
 
     /// <summary>"LOBJFAST" as it stands in the file.</summary>
     public const ulong Magic = 0x5453_4146_4A42_4F4C;

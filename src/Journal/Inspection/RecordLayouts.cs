@@ -105,7 +105,7 @@ public static class RecordLayouts
         ]),
         new("CandleTurnover", RecordKind.Candle, 1, "Its turnover, interval and trades. Code: 1 = closed.",
         [
-            new("Turnover", 24, "i8", "quote units × 10^TurnoverDecimals", "–"),
+            new("Turnover", 24, "i8", "quote units × 10^TurnoverDecimals", SequenceNone),
             new("StartNs", 32, "i8", "Unix ns", "–"),
             new("IntervalText", 40, "u8", "ASCII, first character in the lowest byte, zero padded", "–"),
             new("TradeCount", 48, "i8", "trades", SequenceNone),
@@ -121,7 +121,7 @@ public static class RecordLayouts
         new("Quote", RecordKind.Quote, 0, "One side of a ticker's best price. Code: Side.",
         [
             new("PriceTicks", 24, "i8", "ticks", "–"),
-            new("QuantityLots", 32, "i8", "lots; 0 = side empty", "–"),
+            new("QuantityLots", 32, "i8", "lots; 0 = side empty", SequenceNone),
             new("UpdateId", 40, "i8", "update id of the book", SequenceNone),
         ]),
         new("OrderReceived", RecordKind.OrderReceived, 0, "An order was accepted; no book changes. Code: OrderCode.",

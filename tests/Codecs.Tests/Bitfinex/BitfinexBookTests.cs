@@ -85,6 +85,51 @@ public class BitfinexBookTests
         Assert.All(message, static record => Assert.Equal(1_790_134_414_851_000_000, record.Header.VenueTimeNs));
     }
 
+    /// <summary>With bulk updates a change looks like a whole book: where the book may be among what is missing, no list is taken for it.</summary>
+    [Theory]
+    [InlineData("[17082,\"hb\",2]", null, false)]
+    [InlineData("[17082,\"hb\",1]", null, true)]
+    [InlineData("[5,\"hb\",1]", null, true)]
+    [InlineData("[5,\"hb\",4]", null, false)]
+    [InlineData("[17082,\"hb\",1]", "[17082,[[7254.7,3,0]],2]", false)]
+    [InlineData("[17082,\"hb\",1]", "[17082,[[7254.7,3,3.3]],2", false)]
+    [InlineData("[17082,\"hb\",1]", "[17", false)]
+    [InlineData("[17082,\"hb\",1]", "", false)]
+    [InlineData("[17082,\"hb\",1]", "[433290,[1,2],2]", true)]
+    [InlineData("[17082,\"hb\",1]", "{\"event\":5}", true)]
+    public void A_book_that_may_be_missing_is_not_awaited(string first, string? rejected, bool isSnapshot)
+    {
+        foreach (bool bulk in new[] { true, false })
+        {
+            string conf = $$"""{"event":"conf","status":"OK","flags":{{(bulk ? 536936448 : 65536)}}}""";
+            using BitfinexBench bench = new(Info, conf, Book, Orders);
+            bench.Accepts(first);
+            long sequence = Record.Read<MessageBegin>(bench.Batch[bench.Batch.Count - 1]).LastSequence;
+            if (rejected is not null)
+            {
+                Assert.Equal(DecodeOutcome.Rejected, bench.Send(rejected).Outcome);
+                sequence += rejected.StartsWith('{') ? 0 : 1;
+            }
+
+            Record[] message = bench.Message($"[17082,[[7254.7,3,3.3],[7254.8,2,-1.1]],{++sequence}]");
+            Assert.Equal(isSnapshot || !bulk ? MessageType.BookSnapshot : MessageType.BookDelta, Type(message));
+            Assert.Equal(isSnapshot || !bulk, message[1].Header.Has(RecordFlags.Snapshot));
+
+            // Subscribed again, it comes again; and a number that is missing right before it is seen only with it.
+            bench.Accepts("""{"event":"unsubscribed","status":"OK","chanId":17082}""");
+            bench.Accepts(Book);
+            Assert.Equal(MessageType.BookSnapshot, Type(bench.Message($"[17082,[[7254.7,3,3.3]],{++sequence}]")));
+
+            // The event twice, which nothing tells but that the id is known: still a change.
+            bench.Accepts(Book);
+            Assert.Equal(bulk ? MessageType.BookDelta : MessageType.BookSnapshot, Type(bench.Message($"[17082,[[7254.7,3,3.25]],{++sequence}]")));
+            bench.Accepts("""{"event":"unsubscribed","status":"OK","chanId":17082}""");
+            bench.Accepts(Book);
+            message = bench.Message($"[17082,[[7254.7,3,3.25]],{sequence + 2}]");
+            Assert.Equal((bulk ? MessageType.BookDelta : MessageType.BookSnapshot, !bulk), (Type(message), message[1].Header.Has(RecordFlags.Snapshot)));
+        }
+    }
+
     [Fact]
     public void Checksums_and_heartbeats_are_messages_of_the_book()
     {

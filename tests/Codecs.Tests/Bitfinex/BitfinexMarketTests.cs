@@ -45,7 +45,7 @@ public class BitfinexMarketTests
         Assert.Equal((MessageType.Ticker, 13, 4u), Begin(message));
         Quote[] quotes = [.. message[1..].Select(static record => Record.Read<Quote>(record))];
         Assert.Equal(
-            [(Side.Bid, 72547, 0, Sequence.None), (Side.Ask, 72548, 0, Sequence.None)],
+            [(Side.Bid, 72547, Sequence.None, Sequence.None), (Side.Ask, 72548, Sequence.None, Sequence.None)],
             quotes.Select(static quote => (quote.Header.Side, quote.PriceTicks, quote.QuantityLots, quote.UpdateId)));
         Assert.Equal((2u, 1, 0), Exponents(bench));
 

@@ -145,18 +145,25 @@ public class BitfinexRecordingTests
             }
         });
 
-        // Trades: the past, te, tu. Book: snapshot, two changes to it and one heartbeat. The rest has no "subscribed", or is set aside.
+        // Trades: the past, te, tu. Book: snapshot, three changes to it; one heartbeat. The rest has no "subscribed", or is set aside.
         Assert.Equal(
             new Dictionary<MessageType, int>
             {
-                [MessageType.Heartbeat] = 3, [MessageType.Trades] = 1, [MessageType.BookSnapshot] = 1, [MessageType.BookDelta] = 3,
+                [MessageType.Heartbeat] = 3,
+                [MessageType.Trades] = 1,
+                [MessageType.BookSnapshot] = 1,
+                [MessageType.BookDelta] = 3,
             },
             messages);
         Assert.Equal(new Dictionary<string, long> { ["subscribed"] = 6, ["hb of an unknown channel"] = 2 }, decoder.ControlMessages());
         Assert.Equal(
             new Dictionary<string, long>
             {
-                ["unknown channel"] = 12, ["trades of the past"] = 1, ["tu"] = 1, ["ticker of funding"] = 1, ["status"] = 5,
+                ["unknown channel"] = 12,
+                ["trades of the past"] = 1,
+                ["tu"] = 1,
+                ["ticker of funding"] = 1,
+                ["status"] = 5,
             },
             decoder.UnknownEvents());
     }

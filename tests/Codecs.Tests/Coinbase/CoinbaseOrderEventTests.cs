@@ -1,4 +1,3 @@
-using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Coinbase;

@@ -139,7 +139,10 @@ public class L2BookModelTests
             }
 
             price = Math.Max(1, price);
-            Assert.Equal(model.Set(side, price, quantity, form), book.Set(side, price, quantity, form));
+
+            // Half of the venues tell no number of orders, some start to when the book is full already.
+            uint orders = seed % 2 == 0 || step < seed * 10 ? 0 : (uint)random.Next(4);
+            Assert.Equal(model.Set(side, price, quantity, form, orders), book.Set(side, price, quantity, form, orders));
             model.AssertTopEquals(book, price);
             if (step % 250 == 0 || step == steps - 1)
             {
@@ -166,7 +169,8 @@ public class L2BookModelTests
                 model.Clear();
             }
 
-            Assert.Equal(model.Set(Side, Price, Quantity, default), book.Set(Side, Price, Quantity, default));
+            uint orders = (uint)((Price + Quantity) % 3);
+            Assert.Equal(model.Set(Side, Price, Quantity, default, orders), book.Set(Side, Price, Quantity, default, orders));
         }
     }
 }

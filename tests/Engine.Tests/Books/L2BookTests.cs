@@ -111,14 +111,14 @@ public class L2BookTests
     {
         using var book = new L2Book(2, 0, windowBits: 12);
         book.Set(Side.Bid, 12_345, 7, TextForm.Of(2, 3));
-        book.Set(Side.Bid, 12, 8, TextForm.Of(1, 0));
+        book.Set(Side.Bid, 12, 8, TextForm.Of(1, 0), 3);
         book.Set(Side.Ask, 12_346, 9, TextForm.Of(2, 3));
         Digest128 digest = book.Digest;
 
         book.Rescale(priceDecimals: 5, quantityDecimals: 3);
 
         Assert.Equal(digest, book.Digest);
-        Assert.Equal([new BookLevel(12_345_000, 7_000, TextForm.Of(2, 3)), new BookLevel(12_000, 8_000, TextForm.Of(1, 0))], book.ToArray(Side.Bid));
+        Assert.Equal([new BookLevel(12_345_000, 7_000, TextForm.Of(2, 3)), new BookLevel(12_000, 8_000, TextForm.Of(1, 0), 3)], book.ToArray(Side.Bid));
         Assert.Equal(new BookLevel(12_346_000, 9_000, TextForm.Of(2, 3)), book.BestAsk);
         Assert.Equal((5, 3), (book.PriceDecimals, book.QuantityDecimals));
 
@@ -155,8 +155,8 @@ public class L2BookTests
             long price = 1 + (long)(1_000_000 * Math.Pow(random.NextDouble(), 3));
             Side side = random.Next(2) == 0 ? Side.Bid : Side.Ask;
             price = side == Side.Bid ? 2_000_000 - price : 2_000_000 + price;
-            book.Set(side, price, 1 + i, TextForm.Of(i % 15, 0));
-            model.Set(side, price, 1 + i, TextForm.Of(i % 15, 0));
+            book.Set(side, price, 1 + i, TextForm.Of(i % 15, 0), (uint)(i % 4));
+            model.Set(side, price, 1 + i, TextForm.Of(i % 15, 0), (uint)(i % 4));
         }
 
         model.AssertLevelsEqual(book);

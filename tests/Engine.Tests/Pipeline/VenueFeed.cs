@@ -28,7 +28,14 @@ internal sealed class VenueFeed : IDisposable
     private int _decimals = 2;
     private long _middle = 100_000;
 
-    private VenueFeed(int seed) => _random = new Random(seed);
+    // How rare a wrong checksum is: often enough in some feeds that they are distrusted.
+    private readonly int _wrongOneIn;
+
+    private VenueFeed(int seed)
+    {
+        _random = new Random(seed);
+        _wrongOneIn = seed % 3 == 0 ? 6 : 60;
+    }
 
     public static List<Record[]> Create(int seed, int steps)
     {
@@ -183,7 +190,7 @@ internal sealed class VenueFeed : IDisposable
             book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm);
         }
 
-        return BookChecksum.Of(book, channel.Checksum) + (_random.Next(60) == 0 ? 1 : 0);
+        return BookChecksum.Of(book, channel.Checksum) + (_random.Next(_wrongOneIn) == 0 ? 1 : 0);
     }
 
     private Level[] Whole() =>
