@@ -23,21 +23,27 @@ public sealed class FrameMutator(int seed)
     /// <summary>Numbers that no venue writes, that cannot be held, or that differ from venue to venue.</summary>
     private static readonly string[] Distorted =
     [
-        "-1", "+1", "-0", "1e5", "1E5", "1e+5", "1e-5", "2.5e-8", "1e400", "01", "00.1", "0.-10000", "-0.1", "1.", ".5", "1.2.3", "0x10", "NaN", "Infinity", "-Infinity",
+        "-1", "+1", "-0", "1e5", "1E5", "1e+5", "1e-5", "2.5e-8", "1e400", "01", "00.1", "0.-10000", "-0.1", "1.", ".5", "1.2.3", "0x10",
+        "NaN", "Infinity", "-Infinity",
         "1234567890123456789012345678901234567890", "0.1234567890123456789012345678901234567890", "9223372036854775807", "9223372036854775808",
-        "-9223372036854775808", "18446744073709551616", "99999999999999999.9", "0.123456789012345", "0.00000000000001", "1_000", "1,000", " 1", "1 ", "١", "1.0e-7", "1e-6", "10e-8",
+        "-9223372036854775808", "18446744073709551616", "99999999999999999.9", "0.123456789012345", "0.00000000000001",
+        "1_000", "1,000", " 1", "1 ", "١", "1.0e-7", "1e-6", "10e-8",
         "1e-07", "--1", "0.0000000", "null", "",
     ];
 
     private static readonly string[] Times =
     [
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "1999-12-31T23:59:59.999Z", "2200-01-01T00:00:00Z", "2022-02-30T00:00:00Z", "2022-08-04T24:00:00Z",
-        "2022-08-04T15:25:05", "2022-08-04T15:25:05.010758+00:00", "2022-08-04 15:25:05Z", "2022-08-04T15:25:05.Z", "2022-08-04T15:25:05.1234567891Z", "2022-08-04T15:25:05.5Z",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "1999-12-31T23:59:59.999Z", "2200-01-01T00:00:00Z",
+        "2022-02-30T00:00:00Z", "2022-08-04T24:00:00Z", "2022-08-04T15:25:05", "2022-08-04T15:25:05.010758+00:00", "2022-08-04 15:25:05Z",
+        "2022-08-04T15:25:05.Z", "2022-08-04T15:25:05.1234567891Z", "2022-08-04T15:25:05.5Z",
         "2024-02-29T12:00:00.000000Z", "2022-08-04t15:25:05z", "-62135596800000", "253402300799999", "0", "1", "946684799999", "946684800000", "7258118400000",
         "1700000000", "1700000000000", "1700000000000000", "1700000000000000000",
     ];
 
-    private static readonly string[] Values = ["null", "true", "false", "{}", "[]", "\"\"", "0", "1", "-1", "\"x\"", "[[]]", "[null]", "{\"a\":1}", "1.5", "\"1.5\"", "[\"1\",\"1\"]"];
+    private static readonly string[] Values =
+    [
+        "null", "true", "false", "{}", "[]", "\"\"", "0", "1", "-1", "\"x\"", "[[]]", "[null]", "{\"a\":1}", "1.5", "\"1.5\"", "[\"1\",\"1\"]",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly JsonTape _tape = new();
@@ -122,18 +128,21 @@ public sealed class FrameMutator(int seed)
         FrameMutation.Nested => On(frame, IsValue, node => Nest(node), whole: true),
         FrameMutation.TextDistorted => On(frame, static node => node.IsString, _ => OddText()),
         FrameMutation.Utf8Broken => BreakUtf8(frame),
-        FrameMutation.Escaped => On(frame, static node => node.Kind is JsonTokenType.String or JsonTokenType.PropertyName && node.Raw.Length > 0, node => Escape(node.Raw)),
+        FrameMutation.Escaped => On(frame, static node => IsQuoted(node) && node.Raw.Length > 0, node => Escape(node.Raw)),
         FrameMutation.NameChanged => On(frame, static node => node.IsString && node.Raw.Length > 0 && !IsNumeric(node), node => OtherName(node.Raw)),
         _ => On(frame, IsTimely, node => OtherTime(node)),
     };
 
     private static bool IsValue(JsonNode node) => node.Kind != JsonTokenType.PropertyName;
 
-    private static bool IsNumeric(JsonNode node) =>
-        node.IsNumber || (node.IsString && node.Raw.Length > 0 && !node.Raw.ContainsAnyExcept(NumberBytes) && node.Raw.ContainsAnyInRange((byte)'0', (byte)'9'));
+    private static bool IsQuoted(JsonNode node) => node.Kind is JsonTokenType.String or JsonTokenType.PropertyName;
+
+    private static bool IsNumeric(JsonNode node) => node.IsNumber
+        || (node.IsString && node.Raw.Length > 0 && !node.Raw.ContainsAnyExcept(NumberBytes) && node.Raw.ContainsAnyInRange((byte)'0', (byte)'9'));
 
     private static bool IsTimely(JsonNode node) =>
-        (IsNumeric(node) && node.Raw.Length is 10 or 13 or 16 or 19 && !node.Raw.Contains((byte)'.')) || (node.IsString && node.Raw.Length > 18 && node.Raw[4] == (byte)'-' && node.Raw.Contains((byte)':'));
+        (IsNumeric(node) && node.Raw.Length is 10 or 13 or 16 or 19 && !node.Raw.Contains((byte)'.'))
+        || (node.IsString && node.Raw.Length > 18 && node.Raw[4] == (byte)'-' && node.Raw.Contains((byte)':'));
 
     // Replaces what stands in a node that is drawn; of a string what stands between its quotes, unless the whole of it is wanted.
     private byte[]? On(byte[] frame, Func<JsonNode, bool> wanted, Func<JsonNode, string?> replacement, bool whole = false)
@@ -290,7 +299,7 @@ public sealed class FrameMutator(int seed)
     private byte[]? BreakUtf8(byte[] frame)
     {
         JsonNode node = _tape.NodeAt(_random.Next(_tape.Count));
-        if (node.Kind is not (JsonTokenType.String or JsonTokenType.PropertyName))
+        if (!IsQuoted(node))
         {
             return null;
         }
@@ -350,7 +359,9 @@ public sealed class FrameMutator(int seed)
             case 0:
                 return "0";
             case 1:
-                return digits.Contains('.', StringComparison.Ordinal) ? "0." + new string('0', digits.Length - digits.IndexOf('.', StringComparison.Ordinal) - 1) + "0" : "0.0";
+                // With one decimal more than it had.
+                int point = digits.IndexOf('.', StringComparison.Ordinal);
+                return "0." + new string('0', point < 0 ? 1 : digits.Length - point);
             case 2:
                 return negative ? digits : "-" + digits;
             case 3:
@@ -360,7 +371,8 @@ public sealed class FrameMutator(int seed)
             case 5 when long.TryParse(text, out long number) && number is > -1_000_000_000_000_000_000 and < 1_000_000_000_000_000_000:
                 return (number + Pick(1, -1, 2, -2, 1000, -1000, 1_000_000)).ToString(System.Globalization.CultureInfo.InvariantCulture);
             case 6:
-                return Pick("1", "2", "20051", "65536", "131072", "196608", "32768", "0.1", "0.00000001", "1234567.12345678", "12345678", "0.123456789", "999999999999999999", "7e-7", "9.1e-7");
+                return Pick("1", "2", "20051", "65536", "131072", "196608", "32768", "0.1", "0.00000001", "1234567.12345678", "12345678", "0.123456789",
+                    "999999999999999999", "7e-7", "9.1e-7");
             default:
                 int at = _random.Next(text.Length);
                 return char.IsAsciiDigit(text[at]) ? text[..at] + (char)('0' + _random.Next(10)) + text[(at + 1)..] : text;
@@ -373,7 +385,7 @@ public sealed class FrameMutator(int seed)
         return node.IsNumber && !char.IsAsciiDigit(time[^1]) ? "0" : time;
     }
 
-    private static (int Start, int Length) Slice(JsonNode node) => node.Kind is JsonTokenType.String or JsonTokenType.PropertyName
+    private static (int Start, int Length) Slice(JsonNode node) => IsQuoted(node)
         ? (node.Start - 1, node.Raw.Length + 2)
         : (node.Start, node.Raw.Length);
 

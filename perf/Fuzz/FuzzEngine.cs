@@ -8,7 +8,9 @@ using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Fuzz;
 
-/// <summary>Decoder, sequencer and logic of one venue, watched: after a rejected frame every book must hold what it held, and only books that it may concern may break.</summary>
+/// <summary>
+/// Decoder, sequencer and logic of one venue, watched: after a rejected frame every book must hold what it held, and those that it may concern, and no others, are broken.
+/// </summary>
 public sealed class FuzzEngine : IDisposable
 {
     private readonly CheckedDecoder _decoder;

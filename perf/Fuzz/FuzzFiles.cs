@@ -13,7 +13,8 @@ public static class FuzzFiles
     /// <param name="committedOnly">Look only in the repository.</param>
     public static string? Find(string name, bool committedOnly)
     {
-        string?[] folders = [Root is null ? null : Path.Combine(Root, "tests", "data"), committedOnly ? null : Environment.GetEnvironmentVariable(FolderVariable)];
+        string? bundled = Root is null ? null : Path.Combine(Root, "tests", "data");
+        string?[] folders = [bundled, committedOnly ? null : Environment.GetEnvironmentVariable(FolderVariable)];
         return folders.Where(static folder => folder is not null)
             .SelectMany(folder => new[] { Path.Combine(folder!, name), Path.Combine(folder!, name + ".gz") })
             .FirstOrDefault(File.Exists);

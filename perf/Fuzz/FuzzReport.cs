@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Lob.Fast.Engine.Records;
 
@@ -54,8 +53,8 @@ public sealed class FuzzReport(IReadOnlyList<KnownDifference> known)
         StringBuilder text = new();
         foreach ((Venue venue, FuzzCounts counts) in Venues)
         {
-            Line(text, $"{venue.ToName()}: {counts.Frames} frames ({counts.Mutated} damaged), {counts.Accepted} accepted, {counts.Control} control, {counts.Unknown} unknown, {counts.RejectedAll} rejected; "
-                + $"live books broken by a rejected frame {counts.Broken}; differences {counts.Listed} listed, {counts.Unlisted} not listed; "
+            Line(text, $"{venue.ToName()}: {counts.Frames} frames ({counts.Mutated} damaged), {counts.Accepted} accepted, {counts.Control} control, "
+                + $"{counts.Unknown} unknown, {counts.RejectedAll} rejected; live books broken by a rejected frame {counts.Broken}; differences {counts.Listed} listed, {counts.Unlisted} not listed; "
                 + $"{counts.Frames * 1e9 / Math.Max(1, counts.ElapsedNs):F0} frames/s, slowest {counts.Slowest.Ns / 1e6:F2} ms ({counts.Slowest.Bytes} bytes)");
             Line(text, "  rejected: " + string.Join(", ", counts.Rejected.Select(static pair => $"{pair.Key} {pair.Value}")));
         }
@@ -68,7 +67,7 @@ public sealed class FuzzReport(IReadOnlyList<KnownDifference> known)
         foreach (((Venue venue, string engine, string schema, string kind), (long count, Difference example)) in
             _unlisted.OrderByDescending(static pair => pair.Value.Count))
         {
-            Line(text, $"NOT LISTED: {venue.ToName()}: engine {engine}, schema {schema} ({kind}): {count}, first by {example.Mutation}: {example.Detail}\n    {Show(example)}");
+            Line(text, $"NOT LISTED: {venue.ToName()}: engine {engine}, schema {schema} ({kind}): {count}, for example: {example.Detail}\n    {Show(example)}");
         }
 
         return text.ToString();
@@ -103,5 +102,5 @@ public sealed class FuzzReport(IReadOnlyList<KnownDifference> known)
     private static void Line(StringBuilder text, string line) => text.AppendLine(line);
 
     private static string Show(Difference difference) =>
-        string.Create(CultureInfo.InvariantCulture, $"{difference.Mutation}: {Encoding.UTF8.GetString(difference.Frame.AsSpan(0, Math.Min(difference.Frame.Length, ExampleBytes)))}");
+        $"{difference.Mutation}: {Encoding.UTF8.GetString(difference.Frame.AsSpan(0, Math.Min(difference.Frame.Length, ExampleBytes)))}";
 }

@@ -149,8 +149,8 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
         } || report.Add(new Difference(pool.Source.Venue, mutation, found, expected, schema.Fault.Text, bytes));
     }
 
-    private static bool IsOfJson(RejectReason reason) => reason is RejectReason.Syntax or RejectReason.Truncated or RejectReason.TrailingGarbage or RejectReason.NotUtf8
-        or RejectReason.TooDeep or RejectReason.Empty;
+    private static bool IsOfJson(RejectReason reason) => reason is RejectReason.Syntax or RejectReason.Truncated or RejectReason.TrailingGarbage
+        or RejectReason.NotUtf8 or RejectReason.TooDeep or RejectReason.Empty;
 
     private static void Count(FuzzCounts counts, in DecodeResult result)
     {

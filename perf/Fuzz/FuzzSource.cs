@@ -18,10 +18,14 @@ public sealed record FuzzSource(Venue Venue, string Recording, string? Symbol = 
         new(Venue.BinanceUsdM, "binance/usdm_btcusdt_20240808.rec", "BTCUSDT", "binance/edge_messages_2019-2021.ndjson"),
         new(Venue.BinanceUsdM, "binance/usdm_sushiusdt_20210722.rec", "SUSHIUSDT"),
         new(Venue.BinanceCoinM, "binance/coinm_btcusd_perp_20240808.rec", "BTCUSD_PERP"),
+
+        // In the form of COIN-M, whose recording may not be passed on.
+        new(Venue.BinanceCoinM, "binance/usdm_keepusdt_20210722.rec", "KEEPUSDT"),
         new(Venue.BybitLinear, "synthetic/bybit_linear_orderbook50_1_200.rec", More: "bybit/edge_messages_v5_2023-2025.ndjson"),
         new(Venue.BybitLinear, "bybit/linear_orderbook200_4symbols_20260809.rec", More: "synthetic/bybit_rest.rec"),
         new(Venue.BybitLinear, "synthetic/bybit_orderbook500_archive.ndjson"),
         new(Venue.BybitSpot, "synthetic/bybit_spot_orderbook50.rec", More: "bybit/spot_orderbook50_btcusdt_20260824.ndjson"),
+        // Linear and inverse write alike.
         new(Venue.BybitInverse, "synthetic/bybit_linear_orderbook50_1_200.rec", More: "bybit/edge_messages_v5_2023-2025.ndjson"),
         new(Venue.Okx, "synthetic/okx_books_2026.rec", More: "okx/edge_messages_v5_2021-2024.ndjson"),
         new(Venue.Okx, "okx/books_uni-usd-swap_btc-usd-220527_20220513.rec"),

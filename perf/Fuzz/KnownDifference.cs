@@ -15,7 +15,8 @@ public sealed record KnownDifference(string Venues, string Engine, string Schema
     /// <summary>Whether it is this one.</summary>
     public bool Covers(Difference difference) =>
         (Venues == "all" || difference.Venue.ToName().StartsWith(Venues, StringComparison.Ordinal))
-        && (Engine.EndsWith('*') ? difference.Engine.StartsWith(Engine[..^1], StringComparison.Ordinal) : Engine == difference.Engine) && Schema == difference.Schema
+        && (Engine.EndsWith('*') ? difference.Engine.StartsWith(Engine[..^1], StringComparison.Ordinal) : Engine == difference.Engine)
+        && Schema == difference.Schema
         && (Detail.Length == 0 || difference.Detail.Contains(Detail, StringComparison.Ordinal));
 
     /// <summary>The table in docs/FUZZING.md.</summary>

@@ -29,7 +29,14 @@ for (int at = 0; at < args.Length; at++)
     };
     if (!good)
     {
-        Console.Error.WriteLine($"what is \"{args[at]} {value}\"? --frames N, --seed N, --venue V ({string.Join(", ", VenueNames.All)}), --save FOLDER: examples of what is not listed, --committed: recordings of the repository only");
+        Console.Error.WriteLine($"""
+            what is "{args[at]} {value}"?
+              --frames N      damaged frames, over all venues
+              --seed N        the same seed makes the same frames
+              --venue V       only this one, or those whose names begin so: {string.Join(", ", VenueNames.All)}
+              --save FOLDER   writes the shortest example of each difference that is not listed
+              --committed     uses the recordings of the repository only
+            """);
         return ExitUsage;
     }
 
@@ -52,7 +59,8 @@ using var watchdog = new System.Threading.Timer(
     {
         if (Volatile.Read(ref current)?.AtHand is { } atHand && atHand.Since > hangAfter)
         {
-            Console.Error.WriteLine($"hang: {atHand.Since.TotalSeconds:F0} s at a frame of {atHand.Frame.Length} bytes: {Encoding.UTF8.GetString(atHand.Frame)}");
+            Console.Error.WriteLine(
+                $"hang: {atHand.Since.TotalSeconds:F0} s at a frame of {atHand.Frame.Length} bytes: {Encoding.UTF8.GetString(atHand.Frame)}");
             Environment.Exit(ExitHang);
         }
     },
@@ -66,7 +74,8 @@ for (int i = 0; i < pools.Length; i++)
 {
     FramePool pool = pools[i];
     long share = frames / venues.Length / pools.Count(other => other.Source.Venue == pool.Source.Venue);
-    Console.Error.WriteLine($"{pool.Source.Venue.ToName()} {pool.Source.Recording}: {share} damaged frames, from {pool.Forms} forms, books live after {pool.LiveAfter} frames, seed {seed}");
+    Console.Error.WriteLine(
+        $"{pool.Source.Venue.ToName()} {pool.Source.Recording}: {share} damaged frames from {pool.Forms} forms, books live after {pool.LiveAfter}, seed {seed}");
     var run = new FuzzRun(pool, report, (seed * 1000) + i);
     Volatile.Write(ref current, run);
     run.Play(share);

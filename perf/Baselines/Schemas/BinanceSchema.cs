@@ -29,7 +29,8 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
 
     private static readonly Shape Trade = Both(AnyTrade, Object(Must("t", Integer(0)), May("X", Text)));
 
-    private static readonly Shape AggregateTrade = Both(AnyTrade, Object(Must("p", Positive), May("a", Integer(0)), Must("f", Integer(0)), Must("l", Integer(0))));
+    private static readonly Shape AggregateTrade = Both(AnyTrade, Object(
+        Must("p", Positive), May("a", Integer(0)), Must("f", Integer(0)), Must("l", Integer(0))));
 
     private static readonly Shape Candle = Object(
         Must("t", Time), Must("T", Time), Must("s", Text), Must("i", Interval), Must("f", Integer(-1)), Must("L", Integer(-1)),
@@ -131,7 +132,8 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
     {
         string? symbol = own ?? recorded ?? defaultSymbol;
         return ((symbol is not null && IsName(Encoding.UTF8.GetBytes(symbol))) || Fault.Note("a book of an unknown symbol"))
-            && (own is null || recorded is null || string.Equals(own, recorded, StringComparison.OrdinalIgnoreCase) || Fault.Note("another symbol than the recording says"));
+            && (own is null || recorded is null || string.Equals(own, recorded, StringComparison.OrdinalIgnoreCase)
+                || Fault.Note("another symbol than the recording says"));
     }
 
     private bool TryEvent(JsonNode root, out string? name)
@@ -160,7 +162,7 @@ public sealed class BinanceSchema(Venue venue, string? defaultSymbol) : VenueSch
         // Before the first trade of a new instrument there is no price.
         IsInteger(Of(candle, "n"u8).Raw, out long trades);
         bool priced = trades == 0
-            || (Fits(Of(candle, "o"u8), Positive) && Fits(Of(candle, "h"u8), Positive) && Fits(Of(candle, "l"u8), Positive) && Fits(Of(candle, "c"u8), Positive));
+            || Fits(candle, Object(Must("o", Positive), Must("h", Positive), Must("l", Positive), Must("c", Positive)));
         if (Of(candle, "s"u8).Raw.Contains((byte)'\\') || Of(root, "s"u8).Raw.Contains((byte)'\\'))
         {
             Fault.Note("a candle's symbol with an escape");

@@ -79,7 +79,8 @@ public sealed class CoinbaseAdvancedSchema : VenueSchema
     }
 
     private static bool StartSeconds(JsonNode value, SchemaFault fault) =>
-        (value.IsString && IsDigits(value.Raw, out long seconds) && seconds is >= SecondsMin and < SecondsEnd) || fault.Expected("seconds of a time as text", value);
+        (value.IsString && IsDigits(value.Raw, out long seconds) && seconds is >= SecondsMin and < SecondsEnd)
+        || fault.Expected("seconds of a time as text", value);
 
     // The documentation's snapshots have the year 1970 for "none".
     private static bool EventTime(JsonNode value, SchemaFault fault) =>
@@ -108,7 +109,8 @@ public sealed class CoinbaseAdvancedSchema : VenueSchema
     {
         foreach (JsonNode ticker in tickers.Items)
         {
-            if (!FitsQuote(Of(ticker, "best_bid"u8), Of(ticker, "best_bid_quantity"u8)) || !FitsQuote(Of(ticker, "best_ask"u8), Of(ticker, "best_ask_quantity"u8)))
+            if (!FitsQuote(Of(ticker, "best_bid"u8), Of(ticker, "best_bid_quantity"u8))
+                || !FitsQuote(Of(ticker, "best_ask"u8), Of(ticker, "best_ask_quantity"u8)))
             {
                 return false;
             }

@@ -101,7 +101,8 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
             "ticker" => () => Fits(root, Ticker) && FitsSide(root, "best_bid"u8, "best_bid_size"u8) && FitsSide(root, "best_ask"u8, "best_ask_size"u8),
             "match" => () => Fits(root, Match) && (!IsFull(TextOf(root, "product_id"u8)!) || Fits(root, MatchedOrders)),
             "heartbeat" => () => Fits(root, Heartbeat),
-            "received" => () => Fits(root, Received) && (!Of(root, "order_type"u8).TextIs("limit"u8) || Fits(root, Object(Must("price", Any), Must("size", Any)))),
+            "received" => () => Fits(root, Received)
+                && (!Of(root, "order_type"u8).TextIs("limit"u8) || Fits(root, Object(Must("price", Any), Must("size", Any)))),
             "open" => () => Fits(root, Open),
             "done" => () => Fits(root, Done),
             "change" => () => FitsChange(root),
@@ -207,7 +208,8 @@ public sealed class CoinbaseSchema(string? defaultSymbol) : VenueSchema
         JsonNode bids = Of(root, "bids"u8);
         JsonNode asks = Of(root, "asks"u8);
         bool single = HasOrderIds(bids) || HasOrderIds(asks);
-        return Fits(bids, Both(single ? Orders : Levels, Shapes.Order(falling: true, single))) && Fits(asks, Both(single ? Orders : Levels, Shapes.Order(falling: false, single)));
+        Shape rows = single ? Orders : Levels;
+        return Fits(bids, Both(rows, Shapes.Order(falling: true, single))) && Fits(asks, Both(rows, Shapes.Order(falling: false, single)));
     }
 
     private static bool HasOrderIds(JsonNode side) => side.Count > 0 && side[0].IsArray && side[0].Count > 2 && side[0][2].IsString;

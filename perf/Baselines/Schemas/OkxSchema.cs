@@ -130,7 +130,8 @@ public sealed class OkxSchema(string? defaultSymbol) : VenueSchema
         return true;
     }
 
-    private bool FitsSymbol(JsonNode item, string symbol) => !item.Has("instId"u8) || TextOf(item, "instId"u8) == symbol || Fault.Note("not the instrument of arg");
+    private bool FitsSymbol(JsonNode item, string symbol) =>
+        !item.Has("instId"u8) || TextOf(item, "instId"u8) == symbol || Fault.Note("not the instrument of arg");
 
     // An empty side is two empty texts, or zeros.
     private bool FitsQuotes(JsonNode item) =>

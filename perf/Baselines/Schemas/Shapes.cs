@@ -42,7 +42,8 @@ public static class Shapes
         (value.IsString && IsDigits(value.Raw, out long time) && IsTime(time)) || fault.Expected("a time as text", value);
 
     /// <summary>Digits in a string, without leading zeros, at most 18.</summary>
-    public static Shape IntegerText { get; } = static (value, fault) => (value.IsString && IsDigits(value.Raw, out _)) || fault.Expected("an integer as text", value);
+    public static Shape IntegerText { get; } = static (value, fault) =>
+        (value.IsString && IsDigits(value.Raw, out _)) || fault.Expected("an integer as text", value);
 
     /// <summary>A UUID: 8-4-4-4-12 hexadecimal digits.</summary>
     public static Shape Uuid { get; } = static (value, fault) => (value.IsString && IsUuid(value.Raw)) || fault.Expected("a UUID", value);
@@ -272,7 +273,8 @@ public static class Shapes
         ReadOnlySpan<byte> fraction = text[SecondsLength..^1];
         return time.Year is >= YearMin and <= YearMax
             && (fraction.IsEmpty
-                || (fraction[0] == (byte)'.' && fraction.Length is > 1 and <= FractionMax + 1 && !fraction[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
+                || (fraction[0] == (byte)'.' && fraction.Length is > 1 and <= FractionMax + 1
+                    && !fraction[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
     }
 
     private static bool IsUuid(ReadOnlySpan<byte> text)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Acceptance.Oracle;
@@ -76,7 +75,8 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
         (string Text, RejectReason Reason)[] numbers =
         [
             ("+1", RejectReason.Syntax), ("-0", RejectReason.BadNumber), ("1e5", RejectReason.BadNumber), ("1E-7", RejectReason.BadNumber),
-            ("1e-6", RejectReason.BadNumber), ("01", RejectReason.Syntax), ("NaN", RejectReason.Syntax), ("0.-10000", RejectReason.Syntax), (".5", RejectReason.Syntax),
+            ("1e-6", RejectReason.BadNumber), ("01", RejectReason.Syntax), ("NaN", RejectReason.Syntax),
+            ("0.-10000", RejectReason.Syntax), (".5", RejectReason.Syntax),
             ("1.", RejectReason.Syntax), ("1234567890123456789012345678901234567890", RejectReason.NumberOutOfRange),
             ("0.1234567890123456789012345678901234567890", RejectReason.NumberOutOfRange), ("9223372036854775808", RejectReason.NumberOutOfRange),
             ("\"1\"", RejectReason.WrongType), ("null", RejectReason.WrongType),
@@ -117,17 +117,20 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
         if (market.Snapshot.Length > 0)
         {
             (string first, string second) = market.Levels;
-            yield return New(market, "a snapshot that is not sorted", Replace(market.Snapshot, $"{first},{second}", $"{second},{first}"), RejectReason.LevelOrder, ofSnapshot);
-            yield return New(market, "a snapshot with a price twice", Replace(market.Snapshot, $"{first},{second}", $"{first},{first}"), RejectReason.LevelOrder, ofSnapshot);
-            yield return New(market, "a snapshot with an empty level", Replace(market.Snapshot, second, second.Replace("\"2\"", "\"0.00\"", StringComparison.Ordinal)),
-                RejectReason.ImpossibleValue, ofSnapshot);
+            string unsorted = Replace(market.Snapshot, $"{first},{second}", $"{second},{first}");
+            string repeated = Replace(market.Snapshot, $"{first},{second}", $"{first},{first}");
+            string empty = Replace(market.Snapshot, second, second.Replace("\"2\"", "\"0.00\"", StringComparison.Ordinal));
+            yield return New(market, "a snapshot that is not sorted", unsorted, RejectReason.LevelOrder, ofSnapshot);
+            yield return New(market, "a snapshot with a price twice", repeated, RejectReason.LevelOrder, ofSnapshot);
+            yield return New(market, "a snapshot with an empty level", empty, RejectReason.ImpossibleValue, ofSnapshot);
         }
 
         if (market.RejectsRepeatedPrices)
         {
             int row = market.Change.LastIndexOfAny(['[', '{'], market.Change.IndexOf(market.Price, StringComparison.Ordinal));
             int end = market.Change.IndexOfAny([']', '}'], row) + 1;
-            yield return New(market, "a change with a price twice", market.Change.Insert(end, "," + market.Change[row..end]), RejectReason.LevelOrder, FuzzConcern.First);
+            string repeated = market.Change.Insert(end, "," + market.Change[row..end]);
+            yield return New(market, "a change with a price twice", repeated, RejectReason.LevelOrder, FuzzConcern.First);
         }
 
         if (market.OtherSymbol.Length > 0)
@@ -137,10 +140,13 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
 
         if (market.Venue is Venue.Bitfinex)
         {
-            yield return New(market, "a key twice", """{"event":"subscribed","event":"subscribed","channel":"book","chanId":1}""", RejectReason.DuplicateField, FuzzConcern.Both);
-            yield return New(market, "a name that is too long", $$"""{"event":"subscribed","channel":"trades","chanId":9,"symbol":"t{{LongName}}"}""", RejectReason.BadName, FuzzConcern.Both);
+            yield return New(market, "a key twice", """{"event":"subscribed","event":"subscribed","channel":"book","chanId":1}""",
+                RejectReason.DuplicateField, FuzzConcern.Both);
+            yield return New(market, "a name that is too long", $$"""{"event":"subscribed","channel":"trades","chanId":9,"symbol":"t{{LongName}}"}""",
+                RejectReason.BadName, FuzzConcern.Both);
             yield return New(market, "a snapshot that is not sorted", "[3,[[0.4,1,1],[0.5,1,1]],3]", RejectReason.LevelOrder, FuzzConcern.None)
-                with { Market = market with { Opening = [.. market.Opening, SubscribedAgain] } };
+                with
+            { Market = market with { Opening = [.. market.Opening, SubscribedAgain] } };
             yield return New(market, "another version of the protocol", """{"event":"info","version":3}""", RejectReason.ImpossibleValue, FuzzConcern.Both);
             yield return New(market, "a channel id below 0", "[-1,\"hb\",3]", RejectReason.BadNumber, FuzzConcern.Both);
             yield return New(market, "no number of the connection", "[1,[0.5,1,7]]", RejectReason.MissingField, FuzzConcern.First);
@@ -153,7 +159,8 @@ public sealed record FuzzBadInput(FuzzMarket Market, string What, byte[] Frame, 
             member.Value.StartsWith("\"topic\"", StringComparison.Ordinal) ? FuzzConcern.Both : FuzzConcern.First);
         string symbol = market.Venue is Venue.BybitLinear or Venue.BybitSpot ? "BTCUSDT" : market.Venue is Venue.BinanceSpot or Venue.BinanceUsdM ? "btcusdt"
             : market.Venue == Venue.Okx ? "BTC-USDT" : "BTC-USD";
-        yield return New(market, "a name that is too long", market.Change.Replace(symbol, LongName, StringComparison.OrdinalIgnoreCase), RejectReason.BadName, FuzzConcern.Both);
+        yield return New(market, "a name that is too long", market.Change.Replace(symbol, LongName, StringComparison.OrdinalIgnoreCase),
+            RejectReason.BadName, FuzzConcern.Both);
         if (market.Venue is Venue.BinanceSpot or Venue.BinanceUsdM)
         {
             yield return New(market, "a first id above the last", Replace(market.Change, "\"U\":1", "\"U\":9"), RejectReason.SequenceOrder, FuzzConcern.First);

@@ -129,7 +129,8 @@ public sealed class FuzzBadInputTests
         FuzzBadInput[] bad = [.. FuzzBadInput.All.Where(bad => bad.Market == known && bad.Reason is not (RejectReason.Oversized or RejectReason.Empty))];
         using MemoryStream recording = new();
         List<long> starts = [];
-        foreach ((byte[] frame, bool isBad) in known.Opening.Select(static frame => (Encoding.UTF8.GetBytes(frame), false)).Concat(bad.Select(static one => (one.Frame, true))))
+        IEnumerable<(byte[] Frame, bool IsBad)> opening = known.Opening.Select(static frame => (Encoding.UTF8.GetBytes(frame), false));
+        foreach ((byte[] frame, bool isBad) in opening.Concat(bad.Select(static one => (one.Frame, true))))
         {
             byte[] line = [.. Encoding.UTF8.GetBytes($"{ReceivedAtNs} "), .. frame, (byte)'\n'];
             if (isBad)

@@ -3,8 +3,8 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Acceptance.Oracle;
 
 /// <summary>
-/// Two books of one venue, live on one connection after <see cref="Opening"/>, and the next change of the first of them, which bad input is made of by replacing
-/// a part of it.
+/// Two books of one venue, live on one connection after <see cref="Opening"/>, and the next change of the first of them, which bad input is made of by
+/// replacing a part of it.
 /// </summary>
 public sealed record FuzzMarket
 {

@@ -19,10 +19,10 @@ public sealed class FuzzTests
     private const int FramesPerVenue = 4_000;
     private const int OpeningMax = 200;
 
-    private static readonly Lazy<IReadOnlyList<KnownDifference>> Known = new(static () => KnownDifference.Read(Path.Combine(FuzzFiles.Root!, "docs", "FUZZING.md")));
+    private static readonly Lazy<IReadOnlyList<KnownDifference>> Known =
+        new(static () => KnownDifference.Read(Path.Combine(FuzzFiles.Root!, "docs", "FUZZING.md")));
 
-    public static TheoryData<Venue> Venues =>
-        [.. FuzzVenues.Supported.Where(static venue => FuzzSource.All.Any(source => source.Venue == venue && FuzzFiles.Find(source.Recording, committedOnly: true) is not null))];
+    public static TheoryData<Venue> Venues => [.. FuzzVenues.Supported];
 
     [Theory]
     [MemberData(nameof(Venues))]
