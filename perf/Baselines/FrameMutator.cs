@@ -43,6 +43,9 @@ public sealed class FrameMutator(int seed)
     private static readonly string[] Values =
     [
         "null", "true", "false", "{}", "[]", "\"\"", "0", "1", "-1", "\"x\"", "[[]]", "[null]", "{\"a\":1}", "1.5", "\"1.5\"", "[\"1\",\"1\"]",
+
+        // Text that would be something else without its quotes.
+        "\"[]\"", "\"{}\"", "\"[1,1,1]\"", "\"[[1,1,1]]\"", "\"[{}]\"", "\"true\"", "\"null\"",
     ];
 
     private readonly Random _random = new(seed);

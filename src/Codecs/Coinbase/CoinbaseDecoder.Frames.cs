@@ -75,6 +75,8 @@ public sealed partial class CoinbaseDecoder
                 return Control("error"u8);
             case CoinbaseEvent.Status:
                 return Fields.Check(ref scanner, _top, 1UL << CoinbaseFields.Products, 0)
+                    && (_top[CoinbaseFields.Products].Token is JsonToken.Object or JsonToken.Array
+                        || scanner.Fail(RejectReason.WrongType, _top[CoinbaseFields.Products].Start))
                     ? DefineProducts(ref scanner, frame, batch, _top[CoinbaseFields.Products].Start)
                     : DecodeOutcome.Rejected;
             case CoinbaseEvent.Activate when !_top.Has(CoinbaseFields.Sequence):

@@ -86,6 +86,7 @@ public sealed class FuzzTests
         """{"type":"ticker","product_id":"BTC-USD","sequence":1,"best_bid":"1","best_ask":"2"}""", """{"type":"l2update","product_id":"BTC""")]
     [InlineData(Venue.Coinbase, RejectReason.DuplicateField,
         """{"type":"subscriptions","channels":[{"name":"","name":"full","product_ids":["ETH-USD"]}]}""")]
+    [InlineData(Venue.Coinbase, RejectReason.WrongType, """{"type":"status","products":"[]"}""")]
     [InlineData(Venue.CoinbaseAdvanced, RejectReason.WrongType,
         """{"channel":"market_trades","timestamp":"2026-10-01T12:04:14.631931891Z","sequence_num":1,"events":[{"type":"snapshot","trades":""}]}""")]
     [InlineData(Venue.CoinbaseAdvanced, RejectReason.WrongType,
