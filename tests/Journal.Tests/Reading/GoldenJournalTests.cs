@@ -15,7 +15,7 @@ public sealed class GoldenJournalTests
 
     private static readonly string Root = Path.Combine(Recordings.Bundled!, "journals");
 
-    public static TheoryData<string> Names => new(Directory.GetDirectories(Root).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Names => [.. Folders()];
 
     [Fact]
     public void There_is_one_of_every_feed() =>
@@ -24,21 +24,21 @@ public sealed class GoldenJournalTests
                 "binance-coinm", "binance-spot", "binance-usdm", "bitfinex", "bitfinex-checksum", "bitfinex-r0", "bybit-linear", "bybit-spot", "coinbase",
                 "coinbase-advanced", "coinbase-full", "okx", "okx-2026",
             ],
-            Names.Select(static row => (string)row[0]));
+            Folders());
 
     [Theory]
     [MemberData(nameof(Names))]
     public void It_opens_verifies_and_holds_the_same_books(string name)
     {
         using var folder = new TemporaryFolder();
-        Unpack(name, folder.Path);
+        Unpack(name, folder.Root);
         JsonElement expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, name, Expected))).RootElement;
 
-        VerifyReport blocks = JournalVerifier.Run(folder.Path);
+        VerifyReport blocks = JournalVerifier.Run(folder.Root);
         Assert.Null(blocks.FirstDamage);
         Assert.True(blocks.IsSound);
 
-        using JournalReader reader = JournalReader.Open(folder.Path);
+        using JournalReader reader = JournalReader.Open(folder.Root);
         SealVerification seals = SealVerifier.Verify(reader);
         Assert.Null(seals.Difference);
 
@@ -59,8 +59,8 @@ public sealed class GoldenJournalTests
     public void An_altered_record_is_noticed()
     {
         using var folder = new TemporaryFolder();
-        Unpack("binance-usdm", folder.Path);
-        string segment = Directory.GetFiles(folder.Path, "*.lobj").Order(StringComparer.Ordinal).First();
+        Unpack("binance-usdm", folder.Root);
+        string segment = Directory.GetFiles(folder.Root, "*.lobj").Order(StringComparer.Ordinal).First();
         using (FileStream file = File.Open(segment, FileMode.Open))
         {
             // Somewhere behind header, block table and checkpoint, in the quantity of whatever record stands there.
@@ -70,8 +70,11 @@ public sealed class GoldenJournalTests
             file.WriteByte((byte)(before ^ 1));
         }
 
-        Assert.False(JournalVerifier.Run(folder.Path).IsSound);
+        Assert.False(JournalVerifier.Run(folder.Root).IsSound);
     }
+
+    private static IEnumerable<string> Folders() =>
+        Directory.GetDirectories(Root).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     private static SealChain? Follow(JournalReader reader, BookFollower follower)
     {
