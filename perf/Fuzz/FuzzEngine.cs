@@ -87,9 +87,7 @@ public sealed class FuzzEngine : IDisposable
 
         foreach (BookStream book in _logic.Books)
         {
-            byte[] upper = Encoding.UTF8.GetBytes(book.Instrument.Symbol.ToUpperInvariant());
-            byte[] lower = Encoding.UTF8.GetBytes(book.Instrument.Symbol.ToLowerInvariant());
-            if (book.Id == streamId && frame.Bytes.IndexOf(upper) < 0 && frame.Bytes.IndexOf(lower) < 0)
+            if (book.Id == streamId && !Encoding.Latin1.GetString(frame.Bytes).Contains(book.Instrument.Symbol, StringComparison.OrdinalIgnoreCase))
             {
                 return $"a rejected frame was taken for one of {book.Instrument.Symbol}, which it does not name";
             }
