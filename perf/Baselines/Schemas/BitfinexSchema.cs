@@ -12,6 +12,7 @@ public sealed class BitfinexSchema : VenueSchema
 {
     private const long TimestampFlag = 32_768;
     private const long SequenceFlag = 65_536;
+    private const long BulkFlag = 536_870_912;
     private const int Version = 2;
     private const int MaintenanceEnded = 20_061;
     private const int IntervalBytesMax = 8;
@@ -30,6 +31,9 @@ public sealed class BitfinexSchema : VenueSchema
 
     private readonly Dictionary<long, Channel> _channels = [];
     private long _flags;
+
+    /// <inheritdoc/>
+    public override bool DependsOnRejected => (_flags & BulkFlag) != 0;
 
     private enum Kind
     {

@@ -18,6 +18,12 @@ public abstract class VenueSchema
     /// <summary>Whether the last frame was JSON at all.</summary>
     public bool IsJson { get; private set; }
 
+    /// <summary>
+    /// Whether the meaning of the next frames hangs on rejected ones too. Bitfinex with bulk updates: whether a list of rows is a whole book depends on whether one
+    /// came before, and a rejected frame may have been it.
+    /// </summary>
+    public virtual bool DependsOnRejected => false;
+
     /// <summary>The schema of a venue.</summary>
     /// <param name="venue">The venue.</param>
     /// <param name="defaultSymbol">Symbol of REST books that name none; null = such books are rejected.</param>
