@@ -75,6 +75,8 @@ public sealed partial class CoinbaseDecoder
                 return Control("error"u8);
             case CoinbaseEvent.Status:
                 return Fields.Check(ref scanner, _top, 1UL << CoinbaseFields.Products, 0)
+                    && (_top[CoinbaseFields.Products].Token is JsonToken.Object or JsonToken.Array
+                        || scanner.Fail(RejectReason.WrongType, _top[CoinbaseFields.Products].Start))
                     ? DefineProducts(ref scanner, frame, batch, _top[CoinbaseFields.Products].Start)
                     : DecodeOutcome.Rejected;
             case CoinbaseEvent.Activate when !_top.Has(CoinbaseFields.Sequence):
@@ -164,6 +166,11 @@ public sealed partial class CoinbaseDecoder
             {
                 int slot = CoinbaseFields.SlotOf(scanner);
                 bool read = slot != CoinbaseFields.None && !_channel.Has(slot);
+                if (slot != CoinbaseFields.None && !read)
+                {
+                    _channel.AddDuplicate(slot, scanner.Position);
+                }
+
                 if (!(read ? scanner.ReadValue(ref _channel[slot]) : scanner.SkipValue()))
                 {
                     return false;
@@ -175,7 +182,7 @@ public sealed partial class CoinbaseDecoder
                 }
             }
 
-            if (!Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 0)
+            if (!Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 1UL << CoinbaseFields.ProductIds)
                 || !Fields.CheckType(ref scanner, _channel, CoinbaseFields.Name, JsonToken.String)
                 || (_channel.Has(CoinbaseFields.ProductIds, JsonToken.Array) && !ReadProductIds(ref scanner, frame, isKnownGood)))
             {

@@ -67,6 +67,12 @@ public sealed partial class AdvancedDecoder
             return true;
         }
 
+        JsonToken token = _event[list].Token;
+        if (token != JsonToken.Array && !(token == JsonToken.Object && _channel == AdvancedChannel.Status))
+        {
+            return scanner.Fail(RejectReason.WrongType, _event[list].Start);
+        }
+
         JsonScanner again = new(frame.Bytes, _event[list].Start);
         return (IsListReadable() || CheckEvent(ref scanner))
             && (ReadList(ref again, frame, batch) || scanner.Fail(again.Reason, again.FaultByte));

@@ -61,7 +61,7 @@ public sealed partial class AdvancedDecoder
         if (!areEventsRead)
         {
             JsonScanner again = new(frame.Bytes, _top[AdvancedFields.Events].Start);
-            if (!ReadHead(ref scanner, frame, batch))
+            if (!Fields.CheckType(ref scanner, _top, AdvancedFields.Events, JsonToken.Array) || !ReadHead(ref scanner, frame, batch))
             {
                 return DecodeOutcome.Rejected;
             }

@@ -112,5 +112,6 @@ public sealed partial class OkxDecoder : IVenueDecoder
         _stream = null;
         _isRouted = false;
         _isDataRead = false;
+        _sidesRead = 0;
     }
 }
