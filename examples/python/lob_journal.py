@@ -687,6 +687,7 @@ class Journal:
         def columns(part, rows):
             slots = part.rows(rows, "Quote")
             values = part.scaled(rows, slots)
+            values["quantity"][slots["quantity_lots"] == NONE] = np.nan
             message = part.message_of(rows)
             first = np.flatnonzero(np.diff(message, prepend=-1))
             row = np.repeat(np.arange(len(first)), np.diff(first, append=len(rows)))
@@ -714,7 +715,7 @@ class Journal:
                 "received_ns": first["received_at_ns"], "venue_ns": first["venue_time_ns"],
                 "start_ns": second["start_ns"], "close_ns": third["close_ns"], "interval": second["interval_text"],
                 **{name: first[name + "_ticks"] / _powers(prices) for name in ("open", "high", "low", "close")},
-                "volume": first["volume_lots"] / volume, "turnover": second["turnover"] / turnover, "trades": second["trade_count"],
+                "volume": first["volume_lots"] / volume, "turnover": _or_nan(second["turnover"]) / turnover, "trades": second["trade_count"],
                 "taker_volume": _or_nan(third["taker_volume_lots"]) / volume,
                 "taker_turnover": _or_nan(third["taker_turnover"]) / turnover, "closed": second["code"] == 1,
             }

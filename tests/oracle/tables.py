@@ -85,7 +85,7 @@ def plain_rows(folder, venue, symbol):
                         side = "bid" if fields[2] == 1 else "ask"
                         if at == 1:
                             table.append(dict(row, sequence=fields[9], bid=math.nan, bid_quantity=math.nan, ask=math.nan, ask_quantity=math.nan))
-                        table[-1].update({side: fields[7] / 10**prices, side + "_quantity": fields[8] / 10**quantities})
+                        table[-1].update({side: fields[7] / 10**prices, side + "_quantity": math.nan if fields[8] == NONE else fields[8] / 10**quantities})
                         row = None
                     else:
                         turnover, second = with_raw[at + 1][0][7:], with_raw[at + 1]
@@ -93,7 +93,7 @@ def plain_rows(folder, venue, symbol):
                         digits = 10 ** second[1][56]
                         volume_digits = 10 ** second[1][57]
                         row.update(zip(("open", "high", "low", "close"), (value / 10**prices for value in fields[7:11])))
-                        row.update(volume=fields[11] / volume_digits, turnover=turnover[0] / digits, start_ns=turnover[1], trades=turnover[3],
+                        row.update(volume=fields[11] / volume_digits, turnover=math.nan if turnover[0] == NONE else turnover[0] / digits, start_ns=turnover[1], trades=turnover[3],
                                    interval=second[1][40:48].rstrip(b"\0"), closed=second[0][2] == 1, close_ns=close,
                                    taker_volume=math.nan if taker == NONE else taker / volume_digits)
                     if row:

@@ -10,6 +10,8 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
 {
     private const string Books = "l2_data";
 
+    private readonly AcknowledgedBooks _acknowledged = new();
+
     protected override SimpleFrame Take(int connection, JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -34,9 +36,15 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
         if (sequence == 0)
         {
             StartOver(connection);
+            _acknowledged.Forget(connection);
         }
 
         bool isNew = Counted(connection, sequence);
+        if (isNew && channel == "subscriptions")
+        {
+            _acknowledged.Take(connection, ListedBooks(root), Streams);
+        }
+
         foreach ((string product, bool isSnapshot, SimpleRows rows) in messages)
         {
             SimpleFeedStream book = StreamOf(product, Books, connection, product);
@@ -69,6 +77,12 @@ public sealed partial class SimpleAdvancedTradeReplay : SimpleFeedReplay
             : match.Groups[1].Value != Books ? match.Groups[1].Value
             : match.Groups[2].Success ? match.Groups[2].Value : null;
     }
+
+    private static IEnumerable<string> ListedBooks(JsonElement root) =>
+        Field(root, "events", JsonValueKind.Array).EnumerateArray()
+            .Select(static item => Field(item, "subscriptions", JsonValueKind.Object))
+            .Where(static listed => listed.TryGetProperty("level2", out _))
+            .SelectMany(static listed => listed.GetProperty("level2").EnumerateArray().Select(static product => product.GetString()!));
 
     private static void Book(SimpleFeedStream book, bool isSnapshot, SimpleRows rows, long sequence)
     {

@@ -10,6 +10,8 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
 {
     private const string Channel = "level2";
 
+    private readonly AcknowledgedBooks _acknowledged = new();
+
     protected override SimpleFrame Take(int connection, JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -27,7 +29,10 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
                 return new SimpleFrame(SimpleFrameKind.Message, type, product);
             case "heartbeat":
                 return new SimpleFrame(SimpleFrameKind.Heartbeat, type);
-            case "subscriptions" or "error":
+            case "subscriptions":
+                _acknowledged.Take(connection, ListedBooks(root), Streams);
+                return new SimpleFrame(SimpleFrameKind.Control, type);
+            case "error":
                 return new SimpleFrame(SimpleFrameKind.Control, type);
             case "ticker" or "match" or "last_match" or "received" or "open" or "done" or "change" or "activate":
                 return new SimpleFrame(SimpleFrameKind.Message, type, type);
@@ -61,6 +66,11 @@ public sealed partial class SimpleExchangeReplay : SimpleFeedReplay
             book.Ignore();
         }
     }
+
+    private static IEnumerable<string> ListedBooks(JsonElement root) =>
+        Field(root, "channels", JsonValueKind.Array).EnumerateArray()
+            .Where(static channel => Text(channel, "name") is "level2" or "level2_batch")
+            .SelectMany(static channel => Field(channel, "product_ids", JsonValueKind.Array).EnumerateArray().Select(static product => product.GetString()!));
 
     private static SimpleRows Changes(JsonElement root)
     {

@@ -9,7 +9,16 @@ internal sealed class AdvancedSubscriptions
     private readonly List<Listing> _listings = [];
 
     /// <summary>The connection is a new one: nothing is subscribed.</summary>
-    public void Forget(ushort connection) => _listings.RemoveAll(listing => listing.Connection == connection);
+    public void Forget(ushort connection)
+    {
+        for (int index = _listings.Count - 1; index >= 0; index--)
+        {
+            if (_listings[index].Connection == connection)
+            {
+                _listings.RemoveAt(index);
+            }
+        }
+    }
 
     /// <summary>An acknowledgement begins.</summary>
     public void Begin() => _listings.ForEach(static listing => listing.IsListedNow = false);

@@ -72,11 +72,14 @@ public sealed partial class OkxDecoder : IVenueDecoder
             return DecodeResult.Ok;
         }
 
+        if (outcome != DecodeOutcome.Rejected)
+        {
+            return new DecodeResult(outcome, RejectReason.None, 0, 0);
+        }
+
         batch.Clear();
         _streams.Rollback();
-        return outcome == DecodeOutcome.Rejected
-            ? DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame))
-            : new DecodeResult(outcome, RejectReason.None, 0, 0);
+        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
     }
 
     /// <inheritdoc/>

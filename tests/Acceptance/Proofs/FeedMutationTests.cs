@@ -56,12 +56,12 @@ public sealed class FeedMutationTests(ITestOutputHelper output)
     public static TheoryData<string> Feeds => [.. MutatedFeed.All.Select(static feed => feed.Name)];
 
     /// <summary>
-    /// Where both are on the safe side, or nothing of the venue says who is right: a number of the connection that is lower than the last is an old frame to
-    /// the engine and a hole to the plain replay; and a frame of Advanced Trade that was cut off is of any book to the engine, of the one it names to the plain replay.
+    /// Where the engine is the more careful one: a frame of Coinbase that was cut off is of any book to it, if it is of Advanced Trade or of a channel that
+    /// has not been declared; to the plain replay it is of what it names.
     /// </summary>
     private static bool IsJudgedOtherwise(FeedMutation mutation) =>
-        (mutation.Feed.Sequence == FeedSequence.Frames && mutation.Fault is (Fault.LastSequenceAltered or Fault.Swapped))
-        || (mutation.Feed == MutatedFeed.CoinbaseAdvanced && mutation.Fault == Fault.Truncated);
+        mutation.Fault == Fault.Truncated
+        && (mutation.Feed == MutatedFeed.CoinbaseAdvanced || (mutation.Feed == MutatedFeed.CoinbaseExchange && mutation.Message == MutatedMessage.Other));
 
     private static Venue VenueOf(MutatedFeed feed) => feed.Create() switch
     {

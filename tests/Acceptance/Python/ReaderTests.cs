@@ -122,7 +122,7 @@ public class ReaderTests
         byte[] bytes = File.ReadAllBytes(first);
 
         Assert.Contains("magic: expected", RefuseChanged(0, 0x55), StringComparison.Ordinal);
-        Assert.Contains("format version: expected 0x0, found 0x63", RefuseChanged(8, 99), StringComparison.Ordinal);
+        Assert.Contains("format version: expected 0x1, found 0x63", RefuseChanged(8, 99), StringComparison.Ordinal);
         Assert.Contains("byte order mark", RefuseChanged(16, 1), StringComparison.Ordinal);
         Assert.Contains("committed records: expected", RefuseChanged(SegmentHeader.CommittedOffset + 6, 1), StringComparison.Ordinal);
         File.WriteAllBytes(first, bytes[..^64]);
