@@ -8,8 +8,8 @@ namespace Lob.Fast.Fuzz;
 
 /// <summary>
 /// Damaged frames of one source through the engine and through the venue's schema. A round begins with an engine that has seen nothing, plays the
-/// beginning of the recording up to a place that is drawn, and then mixes damaged frames with good ones. After an unexpected difference the round ends,
-/// because engine and schema may then hold different things to be true.
+/// beginning of the recording up to a place that is drawn, and then mixes damaged frames with good ones. After a difference the round ends, because
+/// engine and schema may then hold different things to be true.
 /// </summary>
 public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
 {
@@ -93,7 +93,7 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
         }
     }
 
-    // False = the round ends: a difference that is not listed, or a frame behind which nothing can be compared.
+    // False = the round ends: a difference, or a frame behind which nothing can be compared.
     private bool Check(FuzzEngine engine, VenueSchema schema, FuzzCounts counts, RecordedFrame recorded, byte[] bytes, FrameMutation mutation)
     {
         long broken = engine.Broken;
@@ -148,8 +148,13 @@ public sealed class FuzzRun(FramePool pool, FuzzReport report, int seed)
             _ => result.Outcome == DecodeOutcome.Rejected,
         };
 
-        // Behind this frame the twin, which sees no rejected one, would be right to differ.
-        return (agree || report.Add(new Difference(pool.Source.Venue, mutation, found, expected, schema.Fault.Text, bytes))) && !schema.DependsOnRejected;
+        if (!agree)
+        {
+            report.Add(new Difference(pool.Source.Venue, mutation, found, expected, schema.Fault.Text, bytes));
+        }
+
+        // Behind a frame that counts where it is rejected the twin, which does not see it then, would be right to differ.
+        return agree && !schema.DependsOnRejected;
     }
 
     private static bool IsOfJson(RejectReason reason) => reason is RejectReason.Syntax or RejectReason.Truncated or RejectReason.TrailingGarbage

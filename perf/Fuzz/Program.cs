@@ -68,12 +68,13 @@ using var watchdog = new System.Threading.Timer(
     TimeSpan.FromSeconds(1),
     TimeSpan.FromSeconds(1));
 
-// Every venue gets the same share, and of it every source of the venue.
+// Every venue gets the same share, and of it every source of the venue; rounded up, so that at least as many are played as were asked for.
 Venue[] venues = [.. pools.Select(static pool => pool.Source.Venue).Distinct()];
 for (int i = 0; i < pools.Length; i++)
 {
     FramePool pool = pools[i];
-    long share = frames / venues.Length / pools.Count(other => other.Source.Venue == pool.Source.Venue);
+    long parts = (long)venues.Length * pools.Count(other => other.Source.Venue == pool.Source.Venue);
+    long share = (frames + parts - 1) / parts;
     Console.Error.WriteLine(
         $"{pool.Source.Venue.ToName()} {pool.Source.Recording}: {share} damaged frames from {pool.Forms} forms, books live after {pool.LiveAfter}, seed {seed}");
     var run = new FuzzRun(pool, report, (seed * 1000) + i);
