@@ -168,10 +168,12 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
         Empty();
     }
 
-    /// <summary>The venue confirms that it sends no more of this stream: nothing was lost, and if it comes back, it comes for the first time.</summary>
+    /// <summary>
+    /// The venue confirms that it sends no more of this stream: nothing was lost, and if it comes back, it comes for the first time, unless it was broken.
+    /// </summary>
     internal void End()
     {
-        _wasLive = false;
+        _wasLive &= State == SimpleBookState.Broken;
         Empty();
     }
 

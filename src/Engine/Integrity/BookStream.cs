@@ -197,16 +197,20 @@ public sealed partial class BookStream : IDisposable
         StartOver(derived);
     }
 
-    /// <summary>The venue sends no more of this stream. That is no gap; if it is subscribed again, it starts over.</summary>
+    /// <summary>
+    /// The venue sends no more of this stream. That is no gap; if it is subscribed again, it starts over. A broken book stays one that has to come back:
+    /// to unsubscribe and subscribe is how it is mended.
+    /// </summary>
     private void OnEnded(DerivedRecords derived)
     {
-        if (State != BookState.Empty)
+        if (State == BookState.Empty)
         {
-            _changed = true;
-            _wasLive = false;
-            _brokenSinceNs = 0;
-            StartOver(derived);
+            return;
         }
+
+        _changed = true;
+        _wasLive &= State == BookState.Broken;
+        StartOver(derived);
     }
 
     private void StartOver(DerivedRecords derived)
