@@ -87,6 +87,14 @@ public sealed partial class OkxDecoder
     {
         if (_top.Has(OkxFields.Event))
         {
+            // Items that came with an event, and became messages on the way, are none.
+            if (_isDataRead)
+            {
+                batch.Clear();
+                _streams.Rollback();
+                _stream = _streams.Find(_key.Text);
+            }
+
             return InterpretEvent(ref scanner, frame, batch);
         }
 
