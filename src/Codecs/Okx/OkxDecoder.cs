@@ -72,14 +72,20 @@ public sealed partial class OkxDecoder : IVenueDecoder
             return DecodeResult.Ok;
         }
 
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
+        // Whatever was read of it on the way was not meant.
         batch.Clear();
         _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
+        if (outcome == DecodeOutcome.Rejected)
+        {
+            return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
+        }
+
+        if (_ended is not null)
+        {
+            _draft.WriteEnded(batch, frame, _ended);
+        }
+
+        return new DecodeResult(outcome, RejectReason.None, 0, 0);
     }
 
     /// <inheritdoc/>
@@ -114,6 +120,7 @@ public sealed partial class OkxDecoder : IVenueDecoder
         _channel = OkxChannel.Other;
         _stream = null;
         _isRouted = false;
+        _ended = null;
         _isDataRead = false;
         _sidesRead = 0;
     }
