@@ -39,6 +39,19 @@ public sealed class OkxLineTests
             files["raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.jsonl"]);
     }
 
+    [Theory]
+    [InlineData("10:1", "11:1", "10.5")]
+    [InlineData("10.1:1", "10.3:1", "10.2")]
+    [InlineData("0.1:1", "0.2:1", "0.15")]
+    [InlineData("65114.20000000000001:1", "65114.20000000000002:1", "65114.200000000000015")]
+    [InlineData("92233.72036854775805:1", "92233.72036854775806:1", "92233.720368547758055")]
+    public void The_mid_price_is_exact_also_where_ten_times_as_many_ticks_fit_no_long(string bids, string asks, string mid)
+    {
+        JsonElement line = Assert.Single(Convert(feed => feed.Snapshot(Swap, 1000, 100, bids, asks), "message"));
+
+        Assert.Equal(mid, line.GetProperty("mid_price").GetString());
+    }
+
     [Fact]
     public void A_hole_in_the_sequence_gives_one_line_with_the_book_as_it_stood()
     {
