@@ -158,6 +158,45 @@ public sealed class OkxLineTests
         Assert.Equal(["100 -1 False", "101 100 False", "102 101 False", "103 102 False"], Lines("message").Select(Sequences));
     }
 
+    /// <summary>The walk of a range begins at a checkpoint; the change that the point of the grid shows lies segments before it.</summary>
+    [Fact]
+    public void A_range_has_the_row_of_a_book_that_last_changed_segments_before_it()
+    {
+        using TemporaryFolder folder = new();
+        using (OkxFeed feed = new(folder.Journal, Journals.Small))
+        {
+            feed.Snapshot(Quiet, 500, 7000, "100:1", "101:3");
+            feed.Snapshot(Swap, 1000, 1, "10000:1", "10001:1");
+            for (int i = 0; i < 2_000; i++)
+            {
+                string bids = string.Join(' ', Enumerable.Range(0, 60).Select(level => $"{9000 + (((i * 7) + level) % 900)}:{1 + (i % 50)}"));
+                feed.Update(Swap, 1200 + (i * 290), 1 + (3 * i), 4 + (3 * i), bids, "");
+            }
+        }
+
+        // 22:20:00, nearly seven minutes behind the start.
+        const long point = 1_700_000_400_000_000_000;
+        using (JournalReader reader = JournalReader.Open(folder.Journal))
+        {
+            Assert.True(reader.FindSegment(point) > 3, "the range must begin segments behind the change");
+        }
+
+        Assert.True(ViewCadence.TryParse("10m", out ViewCadence cadence));
+        ViewReport Report(long fromNs) => ViewConversion.Run(new ViewRequest
+        {
+            JournalFolder = folder.Journal,
+            OutFolder = folder.Of("out"),
+            Format = ViewFormat.Jsonl,
+            Cadence = cadence,
+            Symbol = Quiet,
+            FromNs = fromNs,
+        });
+
+        Assert.Equal(1, Report(long.MinValue).Rows);
+        Assert.Equal(1, Report(point).Rows);
+        Assert.Equal(0, Report(point + 1).Rows);
+    }
+
     /// <summary>
     /// A stream is quiet for longer than several segments, then has a row, or a gap: what the row shows of its last message lies far behind, and no
     /// checkpoint need hold it.
