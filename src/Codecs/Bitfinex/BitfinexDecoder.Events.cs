@@ -211,13 +211,16 @@ public sealed partial class BitfinexDecoder
 
         BitfinexSubscription? ended = _connection.Find(id);
         _connection.Remove(id);
+        WriteEnded(batch, frame, ended);
+        return Control("unsubscribed"u8);
+    }
 
-        // The same book may have been subscribed again already, under another id.
+    // The same book may have been subscribed again already, under another id.
+    private void WriteEnded(RecordBuffer batch, in Frame frame, BitfinexSubscription? ended)
+    {
         if (ended?.Stream is { Instrument: not null } stream && !_connection.Feeds(stream))
         {
             _draft.WriteEnded(batch, frame, stream);
         }
-
-        return Control("unsubscribed"u8);
     }
 }

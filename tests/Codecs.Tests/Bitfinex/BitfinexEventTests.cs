@@ -236,6 +236,20 @@ public class BitfinexEventTests
         Assert.Equal(1u, Stream(continued.Message(BookUpdate)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("status")]
+    public void An_id_that_means_another_channel_now_ends_the_one_before(string channel)
+    {
+        string other = channel.Length == 0 ? Book.Replace("tBTCUSD", "tETHUSD", StringComparison.Ordinal)
+            : """{"event":"subscribed","channel":"status","chanId":17082,"key":"liq:global"}""";
+        using BitfinexBench bench = new(Info, Conf, Book);
+        bench.Message(BookSnapshot);
+        Assert.Empty(bench.Accepts(Book));
+        MessageBegin ended = Record.Read<MessageBegin>(bench.Accepts(other, DecodeOutcome.Control)[^1][0]);
+        Assert.Equal((MessageType.Ended, 1u, Sequence.None), (ended.Type, ended.Header.StreamId, ended.LastSequence));
+    }
+
     [Fact]
     public void No_more_channels_than_a_connection_can_have()
     {
