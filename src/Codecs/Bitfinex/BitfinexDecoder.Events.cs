@@ -162,9 +162,19 @@ public sealed partial class BitfinexDecoder
 
         var flags = (BitfinexFlags)number;
         bool sequenced = (flags & BitfinexFlags.SequenceAll) != 0;
-        if (sequenced != _connection.IsSequenced && !TryMoveStreams(ref scanner, frame, batch, sequenced))
+        if (sequenced != _connection.IsSequenced)
         {
-            return DecodeOutcome.Rejected;
+            // No book is sent again for that: the streams before get no more, those they move to have missed their book, and the count begins at 1.
+            bool inUse = _connection.LastSequence > 0 || _connection.Subscriptions.Any();
+            if (!TryMoveStreams(ref scanner, frame, batch, sequenced))
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            if (inUse)
+            {
+                AddOpened(frame, batch);
+            }
         }
 
         // The first frame behind this has the number 1 (probes of 2026-09).

@@ -207,9 +207,13 @@ public class BitfinexEventTests
 
         // The same rules by other flags: nothing changes.
         Assert.Empty(bench.Accepts("""{"event":"conf","status":"OK","flags":131072}""", DecodeOutcome.Control));
-        Assert.Equal(["book.P0.F0.25~seq", "connection~seq"], Names(bench.Accepts(Conf, DecodeOutcome.Control)));
+        List<Record[]> moved = bench.Accepts(Conf, DecodeOutcome.Control);
+        Assert.Equal(["book.P0.F0.25~seq", "connection~seq"], Names(moved));
+
+        // The book before is fed no more, and the count begins anew.
+        Assert.Equal(RecordKind.Connection, moved[^1][0].Header.Kind);
         Assert.Equal(3u, Stream(bench.Message(BookUpdate)));
-        Assert.Empty(bench.Accepts(ConfNone, DecodeOutcome.Control));
+        Assert.Equal([RecordKind.Connection], bench.Accepts(ConfNone, DecodeOutcome.Control).Select(static message => message[0].Header.Kind));
         Assert.Equal(1u, Stream(bench.Message("[17082,[7254.8,2,-0.5]]")));
         Assert.Empty(bench.Accepts("""{"event":"conf","status":"FAILED"}""", DecodeOutcome.Control));
         bench.Accepts(Conf);
@@ -232,7 +236,7 @@ public class BitfinexEventTests
 
         Assert.Empty(continued.Accepts(Book));
         Assert.Equal(2u, Stream(continued.Message("[17082,[[7254.7,3,3.3]]]")));
-        Assert.Empty(continued.Accepts(Conf));
+        Assert.Empty(Names(continued.Accepts(Conf)));
         Assert.Equal(1u, Stream(continued.Message(BookUpdate)));
     }
 
