@@ -102,7 +102,11 @@ public sealed partial class BitfinexDecoder
             _connection.ForgetChannels();
             _connection.Flags = BitfinexFlags.None;
             _connection.LastSequence = 0;
-            AddOpened(frame, batch);
+            if (!_connection.IsContinued)
+            {
+                AddOpened(frame, batch);
+            }
+
             return Control("info"u8);
         }
 

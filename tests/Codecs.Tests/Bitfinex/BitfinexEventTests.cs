@@ -234,6 +234,7 @@ public class BitfinexEventTests
             }
         }
 
+        Assert.Equal(RecordKind.Connection, Assert.Single(continued.Accepts(Info))[0].Header.Kind);
         Assert.Empty(continued.Accepts(Book));
         Assert.Equal(2u, Stream(continued.Message("[17082,[[7254.7,3,3.3]]]")));
         Assert.Empty(Names(continued.Accepts(Conf)));
@@ -252,6 +253,18 @@ public class BitfinexEventTests
         Assert.Empty(bench.Accepts(Book));
         MessageBegin ended = Record.Read<MessageBegin>(bench.Accepts(other, DecodeOutcome.Control)[^1][0]);
         Assert.Equal((MessageType.Ended, 1u, Sequence.None), (ended.Type, ended.Header.StreamId, ended.LastSequence));
+    }
+
+    [Fact]
+    public void The_rest_of_a_connection_behind_a_continued_journal_starts_its_books_over()
+    {
+        using BitfinexBench source = new(Info, Conf);
+        using BitfinexBench continued = new();
+        source.Accepts(Book).ForEach(message => continued.Decoder.Learn(message));
+        continued.Rejects("[17082,", RejectReason.Truncated);
+        Record[] opened = Assert.Single(continued.Accepts(BookUpdate, DecodeOutcome.UnknownEvent));
+        Assert.Equal((RecordKind.Connection, (byte)ConnectionEvent.Opened), (opened[0].Header.Kind, opened[0].Header.Code));
+        Assert.Empty(continued.Accepts(BookDelete, DecodeOutcome.UnknownEvent));
     }
 
     [Fact]
