@@ -45,6 +45,7 @@ public sealed partial class BookStream
         bool joined = false;
         uint applied = 0;
         int start = 0;
+        MessageBegin last = default;
         while (start < _waiting.Count && _snapshotWaits)
         {
             int end = EndOfWaiting(start);
@@ -66,12 +67,14 @@ public sealed partial class BookStream
                 joined = TryJoin(waiting, delta, derived.NowNs, ref applied);
             }
 
+            last = delta;
+
             start = end;
         }
 
         if (joined)
         {
-            GoLive(applied, derived);
+            GoLive(applied, last, derived);
         }
         else
         {
@@ -109,7 +112,7 @@ public sealed partial class BookStream
             MessageBegin begin = Record.Read<MessageBegin>(message[0]);
             if (TryJoin(message, begin, derived.NowNs, ref applied))
             {
-                GoLive(applied, derived);
+                GoLive(applied, begin, derived);
                 return;
             }
 
@@ -176,8 +179,22 @@ public sealed partial class BookStream
         ObserveCross(nowNs);
     }
 
-    private void GoLive(uint applied, DerivedRecords derived)
+    /// <summary>The book stands where <paramref name="last"/> left it. If that carries a checksum and it is another one, it was not the right snapshot.</summary>
+    private void GoLive(uint applied, in MessageBegin last, DerivedRecords derived)
     {
+        if (!Verify(last, derived, out _))
+        {
+            ForgetWaiting();
+            ForgetLevels(derived.NowNs);
+            LastSequence = Sequence.None;
+            if (State != BookState.Bridging)
+            {
+                ChangeState(BookState.Bridging, derived);
+            }
+
+            return;
+        }
+
         _waiting.Clear();
         _waitingTail = -1;
         _snapshotWaits = false;

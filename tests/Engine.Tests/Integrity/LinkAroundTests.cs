@@ -29,6 +29,25 @@ public class LinkAroundTests
         Assert.Empty(market.Linked(None, 30, 27, Bid(50, 1)));
     }
 
+    /// <summary>The checksums of the protocol sheet (OKX, section 3), the snapshot by REST and the rest as a delta.</summary>
+    [Theory]
+    [InlineData(831078360, BookState.Live, 1, 0)]
+    [InlineData(831078361, BookState.Bridging, 0, 1)]
+    public void A_bridge_must_lead_to_the_book_that_the_venue_has(int checksum, BookState state, int matches, int mismatches)
+    {
+        using Market market = Market.Own(ContinuityRule.Link, ChecksumRule.Interleaved, bridge: BridgeRule.LinkAround);
+        market.Process(Messages.Stream(2, 1, StreamRole.BookSnapshots, ContinuityRule.None, BridgeRule.None, market.NowNs));
+        market.Process(Messages.Delta(1, None, 11, 10, market.Next(), Text(Side.Bid, "3366", "0"), Text(Side.Ask, "3372", "8")).Checked(checksum));
+        market.Process(Messages.Snapshot(
+            2, 10, SnapshotLimits.None, market.Next(), Text(Side.Bid, "3366.1", "7"), Text(Side.Bid, "3366", "6"), Text(Side.Ask, "3366.8", "9"), Text(Side.Ask, "3368", "8")));
+
+        Assert.Equal((state, matches, mismatches), (market.State, market.Stream.Totals.ChecksumMatches, market.Stream.Totals.ChecksumMismatches));
+        Assert.Equal(state == BookState.Live ? Evidence.Checksum : Evidence.None, market.Stream.Evidence);
+        Assert.Equal(state == BookState.Live ? 4 : 0, market.Book.BidCount + market.Book.AskCount);
+
+        static Level Text(Side side, string price, string quantity) => Of(side, price, quantity, 2, 3);
+    }
+
     [Fact]
     public void A_snapshot_from_before_the_first_delta_is_too_old()
     {
