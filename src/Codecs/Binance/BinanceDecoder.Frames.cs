@@ -184,14 +184,12 @@ public sealed partial class BinanceDecoder
         // {"result":…,"id":…}, {"code":…,"msg":…}, {"error":{…},"id":…}
         if (_top.Has(BinanceFields.Result))
         {
-            _controls.Add("result"u8);
-            return DecodeOutcome.Control;
+            return Control("result"u8);
         }
 
         if (_top.Has(BinanceFields.Error) || _top.Has(BinanceFields.Code))
         {
-            _controls.Add("error"u8);
-            return DecodeOutcome.Control;
+            return Control("error"u8);
         }
 
         return (_top.Seen & Ticker) == Ticker
@@ -212,17 +210,5 @@ public sealed partial class BinanceDecoder
         return Fields.Check(ref scanner, fields, FieldSet.Bit(BinanceFields.LowerE), 0)
             && Fields.CheckType(ref scanner, fields, BinanceFields.LowerE, JsonToken.String)
             && ((_eventName.Set(value, frame.Bytes) && !_eventName.Text.IsEmpty) || scanner.Fail(RejectReason.BadName, value.Start));
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 }

@@ -178,7 +178,7 @@ public sealed partial class BybitDecoder
         && (scanner.TextIs(fields[slot], SymbolOfTopic()) || scanner.Fail(RejectReason.SymbolMismatch, fields[slot].Start));
 
     // Which stream a rejected frame belongs to, as far as it was read. With two topics, or two symbols, nobody can tell.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         if (_top.Has(BybitFields.Topic))
         {
@@ -187,24 +187,6 @@ public sealed partial class BybitDecoder
         }
 
         return !_result.HasDuplicate(FieldSet.Bit(BybitFields.LowerS), out _) && NameAnsweredBook(frame) ? _streams.Find(_topic.Text)?.Id ?? 0 : 0;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 
     // A part of the frame that was read again was at fault.

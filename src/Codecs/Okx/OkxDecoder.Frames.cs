@@ -197,22 +197,4 @@ public sealed partial class OkxDecoder
         _isSnapshot = scanner.TextIs(_top[OkxFields.Action], "snapshot"u8);
         return _isSnapshot || scanner.TextIs(_top[OkxFields.Action], "update"u8);
     }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
-    }
 }
