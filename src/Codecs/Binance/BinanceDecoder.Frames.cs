@@ -18,34 +18,9 @@ public sealed partial class BinanceDecoder
     {
         fields.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (fields.ReadTo<BinanceFields>(ref scanner, BinanceFields.Watched, out int slot))
         {
-            int slot = BinanceFields.SlotOf(scanner);
-            if (slot == BinanceFields.None)
-            {
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (fields.Has(slot))
-            {
-                fields.AddDuplicate(slot, scanner.Position);
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            bool read = (FieldSet.Bit(slot) & BinanceFields.Watched) == 0
-                ? scanner.ReadValue(ref fields[slot])
-                : ReadWatched(ref scanner, frame, batch, fields, scope, slot);
-            if (!read)
+            if (!ReadWatched(ref scanner, frame, batch, fields, scope, slot))
             {
                 return false;
             }

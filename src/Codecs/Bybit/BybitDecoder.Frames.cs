@@ -17,34 +17,9 @@ public sealed partial class BybitDecoder
     {
         fields.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (fields.ReadTo<BybitFields>(ref scanner, BybitFields.Watched, out int slot))
         {
-            int slot = BybitFields.SlotOf(scanner);
-            if (slot == BybitFields.None)
-            {
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (fields.Has(slot))
-            {
-                fields.AddDuplicate(slot, scanner.Position);
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            bool read = (FieldSet.Bit(slot) & BybitFields.Watched) == 0
-                ? scanner.ReadValue(ref fields[slot])
-                : ReadWatched(ref scanner, frame, batch, fields, scope, slot);
-            if (!read)
+            if (!ReadWatched(ref scanner, frame, batch, fields, scope, slot))
             {
                 return false;
             }

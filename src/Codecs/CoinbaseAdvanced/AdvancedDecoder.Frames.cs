@@ -17,27 +17,27 @@ public sealed partial class AdvancedDecoder
 
         bool areEventsRead = false;
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (_top.ReadTo<AdvancedFields>(ref scanner, 1UL << AdvancedFields.Events, out int slot))
         {
-            int slot = AdvancedFields.SlotOf(scanner);
             bool read;
-            if (slot == AdvancedFields.Events && IsHeadSeen() && !_top.Has(slot))
+            if (IsHeadSeen())
             {
                 // The usual order: everything needed has been read, so the events are read as they come by.
                 _top[slot] = new JsonValue { Token = scanner.Peek(), Start = scanner.Position };
-                _top.Add(slot);
                 areEventsRead = true;
                 read = ReadHead(ref scanner, frame, batch) && ReadEvents(ref scanner, frame, batch);
             }
             else
             {
-                read = ReadField(ref scanner, _top, slot);
+                read = scanner.ReadValue(ref _top[slot]);
             }
 
             if (!read)
             {
                 return DecodeOutcome.Rejected;
             }
+
+            _top.Add(slot);
         }
 
         return scanner.End() ? Interpret(ref scanner, frame, batch, areEventsRead) : DecodeOutcome.Rejected;

@@ -53,26 +53,8 @@ public sealed partial class AdvancedDecoder : VenueDecoder
     ];
 
     /// <summary>Reads an object into <paramref name="fields"/>; objects and arrays in it are validated and passed over.</summary>
-    internal static bool ReadFields(ref JsonScanner scanner, FieldSet fields)
-    {
-        if (scanner.Peek() != JsonToken.Object)
-        {
-            return FailHere(ref scanner);
-        }
-
-        fields.Clear(scanner.Position);
-        scanner.EnterObject();
-        while (scanner.NextMember())
-        {
-            int slot = AdvancedFields.SlotOf(scanner);
-            if (!ReadField(ref scanner, fields, slot))
-            {
-                return false;
-            }
-        }
-
-        return !scanner.Failed;
-    }
+    internal static bool ReadFields(ref JsonScanner scanner, FieldSet fields) =>
+        scanner.Peek() == JsonToken.Object ? fields.Read<AdvancedFields>(ref scanner) : FailHere(ref scanner);
 
     /// <summary>Something else than what has to stand here; or nothing that is JSON.</summary>
     internal static bool FailHere(ref JsonScanner scanner)
@@ -80,29 +62,6 @@ public sealed partial class AdvancedDecoder : VenueDecoder
         JsonValue value = default;
         int at = scanner.Position;
         return !scanner.Failed && scanner.ReadValue(ref value) && scanner.Fail(RejectReason.WrongType, at);
-    }
-
-    // The value of the current member.
-    private static bool ReadField(ref JsonScanner scanner, FieldSet fields, int slot)
-    {
-        if (slot == AdvancedFields.None)
-        {
-            return scanner.SkipValue();
-        }
-
-        if (fields.Has(slot))
-        {
-            fields.AddDuplicate(slot, scanner.Position);
-            return scanner.SkipValue();
-        }
-
-        if (!scanner.ReadValue(ref fields[slot]))
-        {
-            return false;
-        }
-
-        fields.Add(slot);
-        return true;
     }
 
     // Which stream a rejected frame belongs to, as far as it was read. A book frame is known to be about one book only if it has just one event: all books that
