@@ -1,5 +1,4 @@
 using Lob.Fast.Codecs.Json;
-using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -62,7 +61,7 @@ public sealed partial class OkxDecoder
     {
         if (_top.Has(OkxFields.Event))
         {
-            return InterpretEvent(ref scanner, frame, batch);
+            return InterpretEvent(ref scanner, frame);
         }
 
         if (_top.Has(OkxFields.Arg))
@@ -76,9 +75,8 @@ public sealed partial class OkxDecoder
     }
 
     // Answers to what the client asked for, and notices: {"event":"subscribe","arg":{…},"connId":"…"}.
-    private DecodeOutcome InterpretEvent(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private DecodeOutcome InterpretEvent(ref JsonScanner scanner, in Frame frame)
     {
-        CodecStream? stream = _isRouted ? _stream : null;
         ref JsonValue value = ref _top[OkxFields.Event];
         if (!Fields.Check(ref scanner, _top, FieldSet.Bit(OkxFields.Event), 0) || !Fields.CheckType(ref scanner, _top, OkxFields.Event, JsonToken.String))
         {
@@ -93,9 +91,9 @@ public sealed partial class OkxDecoder
         ReadOnlySpan<byte> name = _channelName.Text;
         bool known = name.SequenceEqual("subscribe"u8) || name.SequenceEqual("unsubscribe"u8) || name.SequenceEqual("error"u8)
             || name.SequenceEqual("notice"u8) || name.SequenceEqual("login"u8) || name.StartsWith("channel-conn-count"u8);
-        if (stream is not null && name.SequenceEqual("unsubscribe"u8))
+        if (_isRouted && name.SequenceEqual("unsubscribe"u8))
         {
-            _draft.WriteEnded(batch, frame, stream);
+            _ended = _stream;
         }
 
         return known ? Control(name) : Unknown(name);

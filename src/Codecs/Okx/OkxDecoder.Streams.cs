@@ -20,6 +20,9 @@ public sealed partial class OkxDecoder
     // The frame's stream; null = not declared yet.
     private CodecStream? _stream;
 
+    // The stream that an acknowledgement says has ended.
+    private CodecStream? _ended;
+
     // The answer of DefaultSymbol or SymbolResolver, once it was wanted.
     private byte[]? _restSymbol;
     private bool _restSymbolAsked;

@@ -49,9 +49,24 @@ public sealed partial class OkxDecoder : VenueDecoder
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
-            return ReadMembers(ref scanner, frame, batch, _top, OkxScope.Top) && scanner.End()
-                ? Interpret(ref scanner, frame, batch)
-                : DecodeOutcome.Rejected;
+            if (!ReadMembers(ref scanner, frame, batch, _top, OkxScope.Top) || !scanner.End())
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            DecodeOutcome outcome = Interpret(ref scanner, frame, batch);
+            if (outcome is DecodeOutcome.Control or DecodeOutcome.UnknownEvent)
+            {
+                // Whatever was read of it on the way was not meant.
+                batch.Clear();
+                _streams.Rollback();
+                if (_ended is not null)
+                {
+                    _draft.WriteEnded(batch, frame, _ended);
+                }
+            }
+
+            return outcome;
         }
 
         JsonValue value = default;
@@ -71,6 +86,7 @@ public sealed partial class OkxDecoder : VenueDecoder
         _channel = OkxChannel.Other;
         _stream = null;
         _isRouted = false;
+        _ended = null;
         _isDataRead = false;
         _sidesRead = 0;
     }
