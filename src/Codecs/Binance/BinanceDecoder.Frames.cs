@@ -18,34 +18,9 @@ public sealed partial class BinanceDecoder
     {
         fields.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (fields.ReadTo<BinanceFields>(ref scanner, BinanceFields.Watched, out int slot))
         {
-            int slot = BinanceFields.SlotOf(scanner);
-            if (slot == BinanceFields.None)
-            {
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (fields.Has(slot))
-            {
-                fields.AddDuplicate(slot, scanner.Position);
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            bool read = (FieldSet.Bit(slot) & BinanceFields.Watched) == 0
-                ? scanner.ReadValue(ref fields[slot])
-                : ReadWatched(ref scanner, frame, batch, fields, scope, slot);
-            if (!read)
+            if (!ReadWatched(ref scanner, frame, batch, fields, scope, slot))
             {
                 return false;
             }
@@ -184,14 +159,12 @@ public sealed partial class BinanceDecoder
         // {"result":…,"id":…}, {"code":…,"msg":…}, {"error":{…},"id":…}
         if (_top.Has(BinanceFields.Result))
         {
-            _controls.Add("result"u8);
-            return DecodeOutcome.Control;
+            return Control("result"u8);
         }
 
         if (_top.Has(BinanceFields.Error) || _top.Has(BinanceFields.Code))
         {
-            _controls.Add("error"u8);
-            return DecodeOutcome.Control;
+            return Control("error"u8);
         }
 
         return (_top.Seen & Ticker) == Ticker
@@ -212,17 +185,5 @@ public sealed partial class BinanceDecoder
         return Fields.Check(ref scanner, fields, FieldSet.Bit(BinanceFields.LowerE), 0)
             && Fields.CheckType(ref scanner, fields, BinanceFields.LowerE, JsonToken.String)
             && ((_eventName.Set(value, frame.Bytes) && !_eventName.Text.IsEmpty) || scanner.Fail(RejectReason.BadName, value.Start));
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 }

@@ -8,9 +8,6 @@ namespace Lob.Fast.Codecs.Binance;
 // Names to streams and instruments, and their definitions.
 public sealed partial class BinanceDecoder
 {
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
-
     // Upper-case symbol of the message at hand, and the name of its stream.
     private readonly NameBuffer _symbol = new();
     private readonly NameBuffer _key = new();
@@ -18,10 +15,6 @@ public sealed partial class BinanceDecoder
     // The answer of DefaultSymbol or SymbolResolver, once it was wanted.
     private byte[]? _restSymbol;
     private bool _restSymbolAsked;
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     // The name of a stream is its symbol in lower case, '@', and its channel: what an envelope says, so that most lookups need no copy.
     private bool SetKey(ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> channel) => BinanceNaming.Instance.TryName(symbol, channel, _key);
@@ -58,7 +51,7 @@ public sealed partial class BinanceDecoder
     }
 
     // Which stream a rejected frame belongs to, as far as it was read.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         if (_top.Has(BinanceFields.Stream) || _top.Has(BinanceFields.Data))
         {

@@ -14,14 +14,12 @@ namespace Lob.Fast.Codecs.Binance;
 /// to a book, and a spot partial book exactly like a REST answer. In the envelope both are recognised by their stream name.
 /// </para>
 /// </summary>
-public sealed partial class BinanceDecoder : IVenueDecoder
+public sealed partial class BinanceDecoder : VenueDecoder
 {
     /// <summary>A live book without a message for longer than this is stale: Binance sends at least one diff a second on any pair that trades.</summary>
     public const long StaleAfterNs = 30_000_000_000;
 
     private readonly DecoderOptions _options;
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly FieldSet _top = new();
     private readonly FieldSet _data = new();
     private readonly FieldSet _candle = new();
@@ -29,67 +27,40 @@ public sealed partial class BinanceDecoder : IVenueDecoder
     /// <summary>A decoder that has seen nothing yet.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a Binance market.</exception>
     public BinanceDecoder(Venue venue, DecoderOptions? options = null)
+        : base(venue, BinanceNaming.Instance)
     {
         if (venue is not (Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM))
         {
             throw new ArgumentOutOfRangeException(nameof(venue), venue, "binance-spot, binance-usdm or binance-coinm");
         }
 
-        Venue = venue;
         _options = options ?? new DecoderOptions();
-        _streams = new StreamRegistry(venue, BinanceNaming.Instance);
-        _draft = new MessageDraft(_streams);
     }
-
-    /// <inheritdoc/>
-    public Venue Venue { get; }
 
     private bool IsSpot => Venue == Venue.BinanceSpot;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
-    {
-        BeginFrame();
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
-
-        JsonScanner scanner = new(frame.Bytes);
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome == DecodeOutcome.Records)
-        {
-            return DecodeResult.Ok;
-        }
-
-        batch.Clear();
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
-        _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() =>
+    public override IReadOnlyList<string> MissingFields() =>
         [.. _top.MissingNames(BinanceFields.NameOf), .. _data.MissingNames(BinanceFields.NameOf), .. _candle.MissingNames(BinanceFields.NameOf)];
 
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
-            return ReadMembers(ref scanner, frame, batch, _top, BinanceScope.Top) && scanner.End()
-                ? Interpret(ref scanner, frame, batch)
-                : DecodeOutcome.Rejected;
+            if (!ReadMembers(ref scanner, frame, batch, _top, BinanceScope.Top) || !scanner.End())
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            DecodeOutcome outcome = Interpret(ref scanner, frame, batch);
+            if (outcome != DecodeOutcome.Records)
+            {
+                // Levels are read before it is known what the frame is.
+                batch.Clear();
+            }
+
+            return outcome;
         }
 
         JsonValue value = default;
@@ -98,19 +69,11 @@ public sealed partial class BinanceDecoder : IVenueDecoder
             return DecodeOutcome.Rejected;
         }
 
-        if (token == JsonToken.Array)
-        {
-            _unknownEvents.Add("array"u8);
-            return DecodeOutcome.UnknownEvent;
-        }
-
-        scanner.Fail(RejectReason.WrongType, value.Start);
-        return DecodeOutcome.Rejected;
+        return token == JsonToken.Array ? Unknown("array"u8) : Reject(ref scanner, RejectReason.WrongType, value.Start);
     }
 
-    private void BeginFrame()
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _top.Clear(0);
         _data.Clear(0);
         _candle.Clear(0);

@@ -7,7 +7,7 @@ namespace Lob.Fast.Codecs.Binance;
 /// Slots of the keys that Binance's messages use. Most keys are one letter whose meaning depends on the event (<c>a</c>: asks, ask price, or id of
 /// an aggregate; <c>b</c> in trades before 2024: id of the buyer's order), so the slots are named by the letter.
 /// </summary>
-internal static class BinanceFields
+internal readonly struct BinanceFields : IFieldSlots
 {
     public const int UpperA = 'A' - 'A';
     public const int UpperB = 'B' - 'A';
@@ -51,7 +51,7 @@ internal static class BinanceFields
     public const int Code = PreviousId + 9;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     /// <summary>Slots whose values are looked at while they are read.</summary>
     public const ulong Watched = (1UL << LowerB) | (1UL << LowerA) | (1UL << LowerK) | (1UL << Bids) | (1UL << Asks) | (1UL << Stream) | (1UL << Data);

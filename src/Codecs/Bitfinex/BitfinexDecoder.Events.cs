@@ -14,7 +14,7 @@ public sealed partial class BitfinexDecoder
 
     private DecodeOutcome ReadEvent(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
-        if (!ReadMembers(ref scanner) || !scanner.End())
+        if (!_event.Read<BitfinexFields>(ref scanner) || !scanner.End())
         {
             return DecodeOutcome.Rejected;
         }
@@ -43,38 +43,6 @@ public sealed partial class BitfinexDecoder
             : text.SequenceEqual("conf"u8) ? OnConf(ref scanner, frame, batch)
             : text.SequenceEqual("error"u8) || text.SequenceEqual("pong"u8) || text.SequenceEqual("auth"u8) ? Control(text)
             : Unknown(text);
-    }
-
-    private bool ReadMembers(ref JsonScanner scanner)
-    {
-        _event.Clear(scanner.Position);
-        scanner.EnterObject();
-        while (scanner.NextMember())
-        {
-            int slot = BitfinexFields.SlotOf(scanner);
-            JsonValue value = default;
-            int position = scanner.Position;
-            if (!scanner.ReadValue(ref value))
-            {
-                return false;
-            }
-
-            if (slot == BitfinexFields.None)
-            {
-                continue;
-            }
-
-            if (_event.Has(slot))
-            {
-                _event.AddDuplicate(slot, position);
-                continue;
-            }
-
-            _event[slot] = value;
-            _event.Add(slot);
-        }
-
-        return !scanner.Failed;
     }
 
     // The first frame of a connection names the version; later ones have a code.

@@ -18,7 +18,7 @@ namespace Lob.Fast.Codecs.Bitfinex;
 /// follow when a journal is continued with the rest of a connection: channel ids are not part of a journal, and the first frame starts its books over.
 /// </para>
 /// </summary>
-public sealed partial class BitfinexDecoder : IVenueDecoder
+public sealed partial class BitfinexDecoder : VenueDecoder
 {
     /// <summary>
     /// A live book without a message for longer than this is stale: every channel, busy or not, has a heartbeat each 15 s (probes of 2026-09; the recording
@@ -27,11 +27,7 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
     public const long StaleAfterNs = 35_000_000_000;
 
     private readonly DecoderOptions _options;
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly FieldSet _event = new();
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
     private readonly Dictionary<ushort, BitfinexConnection> _connections = [];
 
     // The connection of the frame at hand, and what its channel id stands for; null = an event, or the id is not known.
@@ -46,67 +42,40 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
 
     /// <summary>A decoder that has seen nothing yet.</summary>
     public BitfinexDecoder(DecoderOptions? options = null)
+        : base(Venue.Bitfinex, BitfinexNaming.Instance) => _options = options ?? new DecoderOptions();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> MissingFields() => _missingItem is null ? [.. _event.MissingNames(BitfinexFields.NameOf)] : [_missingItem];
+
+    /// <inheritdoc/>
+    public override void Learn(ReadOnlySpan<Record> definition)
     {
-        _options = options ?? new DecoderOptions();
-        _streams = new StreamRegistry(Venue, BitfinexNaming.Instance);
-        _draft = new MessageDraft(_streams);
-    }
-
-    /// <inheritdoc/>
-    public Venue Venue => Venue.Bitfinex;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() => _missingItem is null ? [.. _event.MissingNames(BitfinexFields.NameOf)] : [_missingItem];
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition)
-    {
-        _streams.Learn(definition);
+        base.Learn(definition);
         _continues |= definition[0].Header.Kind == RecordKind.InstrumentDefinition && Record.Read<InstrumentDefinition>(definition[0]).Venue == Venue;
     }
 
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _event.Clear(0);
         _subscription = null;
         _missingItem = null;
         _sequence = Sequence.None;
         _connection = ConnectionOf(frame.Connection);
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            OnRejected(frame);
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
+    }
 
-        JsonScanner scanner = new(frame.Bytes);
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    {
         if (_connection.IsContinued)
         {
             AddOpened(frame, batch);
         }
 
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            _connection.IsContinued = false;
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
-        batch.Clear();
-        _streams.Rollback();
-        OnRejected(frame);
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, _subscription?.Stream?.Id ?? 0);
+        DecodeOutcome outcome = ReadFrame(ref scanner, frame, batch);
+        _connection.IsContinued &= outcome == DecodeOutcome.Rejected;
+        return outcome;
     }
 
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private DecodeOutcome ReadFrame(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         switch (scanner.Peek())
         {
@@ -121,7 +90,7 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
     }
 
     // The one thing a rejected frame may change: with bulk updates it may have been the book that is awaited, and the next list is none.
-    private void OnRejected(in Frame frame)
+    private protected override void OnRejected(in Frame frame)
     {
         if (frame.Bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
         {
@@ -142,6 +111,8 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
         }
     }
 
+    private protected override uint AttributeFault(in Frame frame) => _subscription?.Stream?.Id ?? 0;
+
     private BitfinexConnection ConnectionOf(ushort id)
     {
         if (!_connections.TryGetValue(id, out BitfinexConnection? connection))
@@ -151,24 +122,6 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
         }
 
         return connection;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 
     private bool Miss(ref JsonScanner scanner, string item, int position)

@@ -3,7 +3,7 @@ using Lob.Fast.Codecs.Json;
 namespace Lob.Fast.Codecs.Bitfinex;
 
 /// <summary>Slots of the keys of Bitfinex's event objects. Array frames have no keys.</summary>
-internal static class BitfinexFields
+internal readonly struct BitfinexFields : IFieldSlots
 {
     public const int Event = 0;
     public const int Version = 1;
@@ -19,7 +19,7 @@ internal static class BitfinexFields
     public const int Key = 11;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     /// <summary>The slot of the scanner's current key. Events are rare, and no hot path.</summary>
     public static int SlotOf(in JsonScanner scanner) =>

@@ -17,34 +17,9 @@ public sealed partial class BybitDecoder
     {
         fields.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (fields.ReadTo<BybitFields>(ref scanner, BybitFields.Watched, out int slot))
         {
-            int slot = BybitFields.SlotOf(scanner);
-            if (slot == BybitFields.None)
-            {
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (fields.Has(slot))
-            {
-                fields.AddDuplicate(slot, scanner.Position);
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            bool read = (FieldSet.Bit(slot) & BybitFields.Watched) == 0
-                ? scanner.ReadValue(ref fields[slot])
-                : ReadWatched(ref scanner, frame, batch, fields, scope, slot);
-            if (!read)
+            if (!ReadWatched(ref scanner, frame, batch, fields, scope, slot))
             {
                 return false;
             }
@@ -178,7 +153,7 @@ public sealed partial class BybitDecoder
         && (scanner.TextIs(fields[slot], SymbolOfTopic()) || scanner.Fail(RejectReason.SymbolMismatch, fields[slot].Start));
 
     // Which stream a rejected frame belongs to, as far as it was read. With two topics, or two symbols, nobody can tell.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         if (_top.Has(BybitFields.Topic))
         {
@@ -187,24 +162,6 @@ public sealed partial class BybitDecoder
         }
 
         return !_result.HasDuplicate(FieldSet.Bit(BybitFields.LowerS), out _) && NameAnsweredBook(frame) ? _streams.Find(_topic.Text)?.Id ?? 0 : 0;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 
     // A part of the frame that was read again was at fault.

@@ -10,12 +10,8 @@ namespace Lob.Fast.Codecs.Bybit;
 /// lists, whatever the order of the keys. Acknowledgements are counted by name, and so are other topics. Wire rules: Bybit's documentation as of
 /// 2026-07-24, and the recordings of 2023 to 2026 that the tests read.
 /// </summary>
-public sealed partial class BybitDecoder : IVenueDecoder
+public sealed partial class BybitDecoder : VenueDecoder
 {
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly FieldSet _top = new();
     private readonly FieldSet _data = new();
     private readonly FieldSet _result = new();
@@ -25,68 +21,36 @@ public sealed partial class BybitDecoder : IVenueDecoder
     /// <summary>A decoder that has seen nothing yet.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a Bybit market.</exception>
     public BybitDecoder(Venue venue)
+        : base(venue, BybitNaming.Instance)
     {
         if (venue is not (Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse))
         {
             throw new ArgumentOutOfRangeException(nameof(venue), venue, "bybit-linear, bybit-spot or bybit-inverse");
         }
-
-        Venue = venue;
-        _streams = new StreamRegistry(venue, BybitNaming.Instance);
-        _draft = new MessageDraft(_streams);
     }
 
     /// <inheritdoc/>
-    public Venue Venue { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() =>
+    public override IReadOnlyList<string> MissingFields() =>
         [.. new[] { _top, _data, _result, _item, _filter }.SelectMany(static fields => fields.MissingNames(BybitFields.NameOf))];
 
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
-    {
-        BeginFrame();
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
-
-        JsonScanner scanner = new(frame.Bytes);
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome == DecodeOutcome.Records)
-        {
-            return DecodeResult.Ok;
-        }
-
-        batch.Clear();
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
-        _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
-    }
-
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
-            return ReadMembers(ref scanner, frame, batch, _top, BybitScope.Top) && scanner.End()
-                ? Interpret(ref scanner, frame, batch)
-                : DecodeOutcome.Rejected;
+            if (!ReadMembers(ref scanner, frame, batch, _top, BybitScope.Top) || !scanner.End())
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            DecodeOutcome outcome = Interpret(ref scanner, frame, batch);
+            if (outcome != DecodeOutcome.Records)
+            {
+                // Levels are read before it is known what the frame is.
+                batch.Clear();
+            }
+
+            return outcome;
         }
 
         JsonValue value = default;
@@ -98,9 +62,8 @@ public sealed partial class BybitDecoder : IVenueDecoder
         return DecodeOutcome.Rejected;
     }
 
-    private void BeginFrame()
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _top.Clear(0);
         _data.Clear(0);
         _result.Clear(0);

@@ -4,7 +4,7 @@ using Lob.Fast.Codecs.Json;
 namespace Lob.Fast.Codecs.Bybit;
 
 /// <summary>Slots of the keys that are read from Bybit's frames (v5, documentation 2026-07-24).</summary>
-internal static class BybitFields
+internal readonly struct BybitFields : IFieldSlots
 {
     // What every frame of a topic has.
     public const int Topic = 0;
@@ -75,7 +75,7 @@ internal static class BybitFields
     public const int MinOrderAmt = 51;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     /// <summary>Slots whose values are looked at while they are read.</summary>
     public const ulong Watched = (1UL << Topic) | (1UL << Data) | (1UL << Result) | (1UL << Bids) | (1UL << Asks);

@@ -13,27 +13,15 @@ public sealed partial class CoinbaseDecoder
     {
         _top.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (_top.ReadTo<CoinbaseFields>(ref scanner, 1UL << CoinbaseFields.Changes, out int slot))
         {
-            int slot = CoinbaseFields.SlotOf(scanner);
-            bool isRead = slot != CoinbaseFields.None && !_top.Has(slot);
-            if (slot != CoinbaseFields.None && !isRead)
-            {
-                _top.AddDuplicate(slot, scanner.Position);
-            }
-
-            bool read = !isRead ? scanner.SkipValue()
-                : slot == CoinbaseFields.Changes && scanner.Peek() == JsonToken.Array ? ReadChangesOrSkip(ref scanner, frame, batch)
-                : scanner.ReadValue(ref _top[slot]);
+            bool read = scanner.Peek() == JsonToken.Array ? ReadChangesOrSkip(ref scanner, frame, batch) : scanner.ReadValue(ref _top[slot]);
             if (!read)
             {
                 return false;
             }
 
-            if (isRead)
-            {
-                _top.Add(slot);
-            }
+            _top.Add(slot);
         }
 
         return !scanner.Failed;
@@ -160,29 +148,8 @@ public sealed partial class CoinbaseDecoder
                 return scanner.Fail(RejectReason.WrongType, scanner.Position);
             }
 
-            _channel.Clear(scanner.Position);
-            scanner.EnterObject();
-            while (scanner.NextMember())
-            {
-                int slot = CoinbaseFields.SlotOf(scanner);
-                bool read = slot != CoinbaseFields.None && !_channel.Has(slot);
-                if (slot != CoinbaseFields.None && !read)
-                {
-                    _channel.AddDuplicate(slot, scanner.Position);
-                }
-
-                if (!(read ? scanner.ReadValue(ref _channel[slot]) : scanner.SkipValue()))
-                {
-                    return false;
-                }
-
-                if (read)
-                {
-                    _channel.Add(slot);
-                }
-            }
-
-            if (!Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 1UL << CoinbaseFields.ProductIds)
+            if (!_channel.Read<CoinbaseFields>(ref scanner)
+                || !Fields.Check(ref scanner, _channel, 1UL << CoinbaseFields.Name, 1UL << CoinbaseFields.ProductIds)
                 || !Fields.CheckType(ref scanner, _channel, CoinbaseFields.Name, JsonToken.String)
                 || (_channel.Has(CoinbaseFields.ProductIds, JsonToken.Array) && !ReadProductIds(ref scanner, frame, isKnownGood)))
             {

@@ -200,7 +200,7 @@ public sealed partial class CoinbaseDecoder
         Fields.TryInteger(ref scanner, _top, CoinbaseFields.Sequence, 0, out sequence);
 
     // Which stream a rejected frame belongs to, as far as it was read.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         if (!_top.Has(CoinbaseFields.Type))
         {

@@ -15,65 +15,26 @@ namespace Lob.Fast.Codecs.Coinbase;
 /// already knows. Else it is a trade of <c>matches</c>. A first match taken for a trade costs the order book only a later start, never a wrong order.
 /// </para>
 /// </summary>
-public sealed partial class CoinbaseDecoder : IVenueDecoder
+public sealed partial class CoinbaseDecoder : VenueDecoder
 {
     private readonly DecoderOptions _options;
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly CoinbaseSubscriptions _subscriptions = new();
     private readonly PriceRepeats _repeats = new();
     private readonly FieldSet _top = new();
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
     private readonly CoinbaseProducts _products;
 
     /// <summary>A decoder that has seen nothing yet.</summary>
     public CoinbaseDecoder(DecoderOptions? options = null)
+        : base(Venue.Coinbase, CoinbaseNaming.Instance)
     {
         _options = options ?? new DecoderOptions();
-        _streams = new StreamRegistry(Venue, CoinbaseNaming.Instance);
-        _draft = new MessageDraft(_streams);
         _products = new CoinbaseProducts(_draft);
     }
 
     /// <inheritdoc/>
-    public Venue Venue => Venue.Coinbase;
+    public override IReadOnlyList<string> MissingFields() => [.. _top.MissingNames(CoinbaseFields.NameOf), .. _products.MissingFields()];
 
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() => [.. _top.MissingNames(CoinbaseFields.NameOf), .. _products.MissingFields()];
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
-
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
-    {
-        BeginFrame();
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
-
-        JsonScanner scanner = new(frame.Bytes);
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
-        batch.Clear();
-        _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
-    }
-
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         switch (scanner.Peek())
         {
@@ -87,29 +48,10 @@ public sealed partial class CoinbaseDecoder : IVenueDecoder
         }
     }
 
-    private void BeginFrame()
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _top.Clear(0);
         _products.BeginFrame();
         _bookRead = null;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 }

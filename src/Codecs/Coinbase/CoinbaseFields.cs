@@ -3,7 +3,7 @@ using Lob.Fast.Codecs.Json;
 namespace Lob.Fast.Codecs.Coinbase;
 
 /// <summary>Slots of a <see cref="FieldSet"/> for the keys of Coinbase Exchange's frames.</summary>
-internal static class CoinbaseFields
+internal readonly struct CoinbaseFields : IFieldSlots
 {
     public const int Type = 0;
     public const int ProductId = 1;
@@ -47,7 +47,7 @@ internal static class CoinbaseFields
     public const int Message = 39;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     private const int Count = Message + 1;
 

@@ -77,7 +77,7 @@ internal sealed class CoinbaseProducts(MessageDraft draft)
         const ulong Read = (1UL << CoinbaseFields.Id) | (1UL << CoinbaseFields.QuoteIncrement) | (1UL << CoinbaseFields.BaseIncrement)
             | (1UL << CoinbaseFields.MinMarketFunds) | (1UL << CoinbaseFields.BaseMinSize);
         const ulong Steps = (1UL << CoinbaseFields.Id) | (1UL << CoinbaseFields.QuoteIncrement) | (1UL << CoinbaseFields.BaseIncrement);
-        if (!ReadMembers(ref scanner) || !Fields.Check(ref scanner, _product, 0, Read))
+        if (!_product.Read<CoinbaseFields>(ref scanner) || !Fields.Check(ref scanner, _product, 0, Read))
         {
             return false;
         }
@@ -117,33 +117,6 @@ internal sealed class CoinbaseProducts(MessageDraft draft)
             ContractType = ContractType.Spot,
         };
         return draft.TryDefineTerms(ref scanner, frame, batch, _symbol.Text, terms, priceStep.Significant, quantityDecimals);
-    }
-
-    private bool ReadMembers(ref JsonScanner scanner)
-    {
-        _product.Clear(scanner.Position);
-        scanner.EnterObject();
-        while (scanner.NextMember())
-        {
-            int slot = CoinbaseFields.SlotOf(scanner);
-            bool isNew = slot != CoinbaseFields.None && !_product.Has(slot);
-            if (slot != CoinbaseFields.None && !isNew)
-            {
-                _product.AddDuplicate(slot, scanner.Position);
-            }
-
-            if (!(isNew ? scanner.ReadValue(ref _product[slot]) : scanner.SkipValue()))
-            {
-                return false;
-            }
-
-            if (isNew)
-            {
-                _product.Add(slot);
-            }
-        }
-
-        return !scanner.Failed;
     }
 
     private bool IsTold(int slot) => _product.Has(slot) && _product[slot] is not { Token: JsonToken.String, Length: 0 } and not { Token: JsonToken.Null };

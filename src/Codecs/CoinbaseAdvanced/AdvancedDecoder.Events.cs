@@ -30,26 +30,27 @@ public sealed partial class AdvancedDecoder
         _streamAtHand = null;
         _event.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        ulong watched = list == AdvancedFields.HeartbeatCounter ? 0 : FieldSet.Bit(list);
+        while (_event.ReadTo<AdvancedFields>(ref scanner, watched, out int slot))
         {
-            int slot = AdvancedFields.SlotOf(scanner);
             bool read;
-            if (slot == list && slot != AdvancedFields.HeartbeatCounter && scanner.Peek() == JsonToken.Array && IsListReadable() && !_event.Has(slot))
+            if (scanner.Peek() == JsonToken.Array && IsListReadable())
             {
                 _event[slot] = new JsonValue { Token = JsonToken.Array, Start = scanner.Position };
-                _event.Add(slot);
                 isListRead = true;
                 read = ReadList(ref scanner, frame, batch);
             }
             else
             {
-                read = ReadField(ref scanner, _event, slot);
+                read = scanner.ReadValue(ref _event[slot]);
             }
 
             if (!read)
             {
                 return false;
             }
+
+            _event.Add(slot);
         }
 
         if (scanner.Failed || !Fields.Check(ref scanner, _event, FieldSet.Bit(list) | NeededBeforeList(), 0))

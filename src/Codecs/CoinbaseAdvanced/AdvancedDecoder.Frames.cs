@@ -7,7 +7,7 @@ namespace Lob.Fast.Codecs.CoinbaseAdvanced;
 // The frame around the events: {"channel":…,"client_id":…,"timestamp":…,"sequence_num":…,"events":[…]}.
 public sealed partial class AdvancedDecoder
 {
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
         if (scanner.Peek() != JsonToken.Object)
         {
@@ -17,27 +17,27 @@ public sealed partial class AdvancedDecoder
 
         bool areEventsRead = false;
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (_top.ReadTo<AdvancedFields>(ref scanner, 1UL << AdvancedFields.Events, out int slot))
         {
-            int slot = AdvancedFields.SlotOf(scanner);
             bool read;
-            if (slot == AdvancedFields.Events && IsHeadSeen() && !_top.Has(slot))
+            if (IsHeadSeen())
             {
                 // The usual order: everything needed has been read, so the events are read as they come by.
                 _top[slot] = new JsonValue { Token = scanner.Peek(), Start = scanner.Position };
-                _top.Add(slot);
                 areEventsRead = true;
                 read = ReadHead(ref scanner, frame, batch) && ReadEvents(ref scanner, frame, batch);
             }
             else
             {
-                read = ReadField(ref scanner, _top, slot);
+                read = scanner.ReadValue(ref _top[slot]);
             }
 
             if (!read)
             {
                 return DecodeOutcome.Rejected;
             }
+
+            _top.Add(slot);
         }
 
         return scanner.End() ? Interpret(ref scanner, frame, batch, areEventsRead) : DecodeOutcome.Rejected;
@@ -98,15 +98,13 @@ public sealed partial class AdvancedDecoder
         switch (_channel)
         {
             case AdvancedChannel.Subscriptions:
-                _controls.Add(AdvancedChannels.NameOf(_channel));
-                return DecodeOutcome.Control;
+                return Control(AdvancedChannels.NameOf(_channel));
             case AdvancedChannel.Other:
                 _name.Set(_top[AdvancedFields.Channel], frame.Bytes);
-                _unknownEvents.Add(_name.Text);
-                return DecodeOutcome.UnknownEvent;
+                return Unknown(_name.Text);
             case AdvancedChannel.Trades when _hasHistory:
-                _unknownEvents.Add("market_trades.snapshot"u8);
-                return isEmpty ? DecodeOutcome.UnknownEvent : DecodeOutcome.Records;
+                DecodeOutcome outcome = Unknown("market_trades.snapshot"u8);
+                return isEmpty ? outcome : DecodeOutcome.Records;
             default:
                 return DecodeOutcome.Records;
         }
@@ -115,14 +113,7 @@ public sealed partial class AdvancedDecoder
     private DecodeOutcome InterpretBare(in JsonScanner scanner)
     {
         JsonValue type = _top[AdvancedFields.Type];
-        if (_top.Has(AdvancedFields.Type, JsonToken.String) && scanner.TextIs(type, "error"u8))
-        {
-            _controls.Add("error"u8);
-            return DecodeOutcome.Control;
-        }
-
-        _unknownEvents.Add("unnamed"u8);
-        return DecodeOutcome.UnknownEvent;
+        return _top.Has(AdvancedFields.Type, JsonToken.String) && scanner.TextIs(type, "error"u8) ? Control("error"u8) : Unknown("unnamed"u8);
     }
 
     private bool IsHeadSeen()

@@ -15,10 +15,8 @@ namespace Lob.Fast.Codecs.CoinbaseAdvanced;
 /// that says nothing about markets becomes a heartbeat of the connection, whatever its outcome. Number 0 opens a connection.
 /// </para>
 /// </summary>
-public sealed partial class AdvancedDecoder : IVenueDecoder
+public sealed partial class AdvancedDecoder : VenueDecoder
 {
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly PriceRepeats _repeats = new();
     private readonly FieldSet _top = new();
     private readonly FieldSet _event = new();
@@ -26,8 +24,6 @@ public sealed partial class AdvancedDecoder : IVenueDecoder
     private readonly NameBuffer _symbol = new();
     private readonly NameBuffer _key = new();
     private readonly NameBuffer _name = new();
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
     private readonly AdvancedRows _rows;
     private readonly CoinbaseProducts _products;
 
@@ -43,75 +39,22 @@ public sealed partial class AdvancedDecoder : IVenueDecoder
 
     /// <summary>A decoder that has seen nothing yet.</summary>
     public AdvancedDecoder()
+        : base(Venue.CoinbaseAdvanced, AdvancedNaming.Instance)
     {
-        _streams = new StreamRegistry(Venue, AdvancedNaming.Instance);
-        _draft = new MessageDraft(_streams);
         _rows = new AdvancedRows(_draft);
         _products = new CoinbaseProducts(_draft);
     }
 
     /// <inheritdoc/>
-    public Venue Venue => Venue.CoinbaseAdvanced;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() =>
+    public override IReadOnlyList<string> MissingFields() =>
     [
         .. _top.MissingNames(AdvancedFields.NameOf), .. _event.MissingNames(AdvancedFields.NameOf), .. _item.MissingNames(AdvancedFields.NameOf),
         .. _rows.MissingFields(), .. _products.MissingFields(),
     ];
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
-
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
-    {
-        BeginFrame();
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
-
-        JsonScanner scanner = new(frame.Bytes);
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome != DecodeOutcome.Rejected)
-        {
-            return new DecodeResult(outcome, RejectReason.None, 0, 0);
-        }
-
-        batch.Clear();
-        _streams.Rollback();
-        return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
-    }
-
     /// <summary>Reads an object into <paramref name="fields"/>; objects and arrays in it are validated and passed over.</summary>
-    internal static bool ReadFields(ref JsonScanner scanner, FieldSet fields)
-    {
-        if (scanner.Peek() != JsonToken.Object)
-        {
-            return FailHere(ref scanner);
-        }
-
-        fields.Clear(scanner.Position);
-        scanner.EnterObject();
-        while (scanner.NextMember())
-        {
-            int slot = AdvancedFields.SlotOf(scanner);
-            if (!ReadField(ref scanner, fields, slot))
-            {
-                return false;
-            }
-        }
-
-        return !scanner.Failed;
-    }
+    internal static bool ReadFields(ref JsonScanner scanner, FieldSet fields) =>
+        scanner.Peek() == JsonToken.Object ? fields.Read<AdvancedFields>(ref scanner) : FailHere(ref scanner);
 
     /// <summary>Something else than what has to stand here; or nothing that is JSON.</summary>
     internal static bool FailHere(ref JsonScanner scanner)
@@ -121,32 +64,9 @@ public sealed partial class AdvancedDecoder : IVenueDecoder
         return !scanner.Failed && scanner.ReadValue(ref value) && scanner.Fail(RejectReason.WrongType, at);
     }
 
-    // The value of the current member.
-    private static bool ReadField(ref JsonScanner scanner, FieldSet fields, int slot)
-    {
-        if (slot == AdvancedFields.None)
-        {
-            return scanner.SkipValue();
-        }
-
-        if (fields.Has(slot))
-        {
-            fields.AddDuplicate(slot, scanner.Position);
-            return scanner.SkipValue();
-        }
-
-        if (!scanner.ReadValue(ref fields[slot]))
-        {
-            return false;
-        }
-
-        fields.Add(slot);
-        return true;
-    }
-
     // Which stream a rejected frame belongs to, as far as it was read. A book frame is known to be about one book only if it has just one event: all books that
     // it may have changed miss it.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         // A stream that the frame itself declared is gone again.
         bool isKnown = _streamAtHand is { } stream && ReferenceEquals(_streams.Find(stream.Name), stream);
@@ -177,9 +97,8 @@ public sealed partial class AdvancedDecoder : IVenueDecoder
         return scanner.End() && events == 1;
     }
 
-    private void BeginFrame()
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _top.Clear(0);
         _event.Clear(0);
         _item.Clear(0);

@@ -3,7 +3,7 @@ using Lob.Fast.Codecs.Json;
 namespace Lob.Fast.Codecs.CoinbaseAdvanced;
 
 /// <summary>Slots of a <see cref="FieldSet"/> for the keys of Coinbase Advanced Trade's frames, their events and the items of those.</summary>
-internal static class AdvancedFields
+internal readonly struct AdvancedFields : IFieldSlots
 {
     public const int Side = 0;
     public const int EventTime = 1;
@@ -37,7 +37,7 @@ internal static class AdvancedFields
     public const int Events = 29;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     private const int Count = Events + 1;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Lob.Fast.Codecs.Json;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal sealed class FieldSet
 {
     /// <summary>Slots: one bit of a register each.</summary>
     public const int SlotsMax = 64;
+
+    /// <summary>Slot of a key that is not read.</summary>
+    public const int None = -1;
 
     private readonly JsonValue[] _values = new JsonValue[SlotsMax];
     private readonly int[] _duplicateBytes = new int[SlotsMax];
@@ -35,6 +40,59 @@ internal sealed class FieldSet
         Seen = 0;
         Missing = 0;
         _duplicated = 0;
+    }
+
+    /// <summary>Reads the object that the scanner stands at, in place of what was here. False = a fault, which the scanner holds.</summary>
+    public bool Read<TSlots>(ref JsonScanner scanner)
+        where TSlots : struct, IFieldSlots
+    {
+        Clear(scanner.Position);
+        scanner.EnterObject();
+        ReadTo<TSlots>(ref scanner, watched: 0, out _);
+        return !scanner.Failed;
+    }
+
+    /// <summary>
+    /// Reads on in an object that was entered, as far as the next new field in one of the slots <paramref name="watched"/>: the caller reads its value,
+    /// and adds it. Keys without a slot are passed over, fields that come again are noted. False = the object has ended, or a fault, which the scanner holds.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ReadTo<TSlots>(ref JsonScanner scanner, ulong watched, out int slot)
+        where TSlots : struct, IFieldSlots
+    {
+        while (scanner.NextMember())
+        {
+            slot = TSlots.SlotOf(scanner);
+            if (slot == None || Has(slot))
+            {
+                if (slot != None)
+                {
+                    AddDuplicate(slot, scanner.Position);
+                }
+
+                if (!scanner.SkipValue())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if ((Bit(slot) & watched) != 0)
+            {
+                return true;
+            }
+
+            if (!scanner.ReadValue(ref _values[slot]))
+            {
+                return false;
+            }
+
+            Add(slot);
+        }
+
+        slot = None;
+        return false;
     }
 
     /// <summary>Whether the field has been read.</summary>

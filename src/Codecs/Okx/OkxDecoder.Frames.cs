@@ -17,34 +17,9 @@ public sealed partial class OkxDecoder
     {
         fields.Clear(scanner.Position);
         scanner.EnterObject();
-        while (scanner.NextMember())
+        while (fields.ReadTo<OkxFields>(ref scanner, OkxFields.Watched, out int slot))
         {
-            int slot = OkxFields.SlotOf(scanner);
-            if (slot == OkxFields.None)
-            {
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (fields.Has(slot))
-            {
-                fields.AddDuplicate(slot, scanner.Position);
-                if (!scanner.SkipValue())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            bool read = (FieldSet.Bit(slot) & OkxFields.Watched) == 0
-                ? scanner.ReadValue(ref fields[slot])
-                : ReadWatched(ref scanner, frame, batch, fields, scope, slot);
-            if (!read)
+            if (!ReadWatched(ref scanner, frame, batch, fields, scope, slot))
             {
                 return false;
             }
@@ -194,23 +169,5 @@ public sealed partial class OkxDecoder
 
         _isSnapshot = scanner.TextIs(_top[OkxFields.Action], "snapshot"u8);
         return _isSnapshot || scanner.TextIs(_top[OkxFields.Action], "update"u8);
-    }
-
-    private DecodeOutcome Control(ReadOnlySpan<byte> name)
-    {
-        _controls.Add(name);
-        return DecodeOutcome.Control;
-    }
-
-    private DecodeOutcome Unknown(ReadOnlySpan<byte> name)
-    {
-        _unknownEvents.Add(name);
-        return DecodeOutcome.UnknownEvent;
-    }
-
-    private static DecodeOutcome Reject(ref JsonScanner scanner, RejectReason reason, int faultByte)
-    {
-        scanner.Fail(reason, faultByte);
-        return DecodeOutcome.Rejected;
     }
 }

@@ -8,9 +8,6 @@ namespace Lob.Fast.Codecs.Okx;
 // Names to streams and instruments, and their definitions.
 public sealed partial class OkxDecoder
 {
-    private readonly StreamRegistry _streams;
-    private readonly MessageDraft _draft;
-
     // Channel and instrument of the frame at hand, and the name of its stream.
     private readonly NameBuffer _channelName = new();
     private readonly NameBuffer _symbol = new();
@@ -29,10 +26,6 @@ public sealed partial class OkxDecoder
     // The answer of DefaultSymbol or SymbolResolver, once it was wanted.
     private byte[]? _restSymbol;
     private bool _restSymbolAsked;
-
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     // What arg is about. False = not a channel that becomes messages, or not well named; the end of the frame tells which.
     private bool Route(in Frame frame)
@@ -61,7 +54,7 @@ public sealed partial class OkxDecoder
     }
 
     // Which stream a rejected frame belongs to, as far as it was read.
-    private uint AttributeFault(in Frame frame)
+    private protected override uint AttributeFault(in Frame frame)
     {
         if (!_isRouted && _top.Has(OkxFields.Code) && !_top.Has(OkxFields.Arg) && !_top.Has(OkxFields.Event))
         {

@@ -14,7 +14,7 @@ namespace Lob.Fast.Codecs.Okx;
 /// messages as they come by. A frame in another order is read again from <c>data</c> on when it is known what it is about.
 /// </para>
 /// </summary>
-public sealed partial class OkxDecoder : IVenueDecoder
+public sealed partial class OkxDecoder : VenueDecoder
 {
     /// <summary>
     /// A live book without a message for longer than this is stale: where nothing changes OKX sends an empty change, or its last whole book again,
@@ -26,80 +26,47 @@ public sealed partial class OkxDecoder : IVenueDecoder
     private const long GraceSeconds = 15;
 
     private readonly DecoderOptions _options;
-    private readonly NameCounter _unknownEvents = new();
-    private readonly NameCounter _controls = new();
     private readonly FieldSet _top = new();
     private readonly FieldSet _arg = new();
     private readonly FieldSet _item = new();
 
     /// <summary>A decoder that has seen nothing yet.</summary>
     public OkxDecoder(DecoderOptions? options = null)
+        : base(Venue.Okx, OkxNaming.Instance) => _options = options ?? new DecoderOptions();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> MissingFields() =>
+        [.. _top.MissingNames(OkxFields.NameOf), .. _arg.MissingNames(OkxFields.NameOf), .. _item.MissingNames(OkxFields.NameOf)];
+
+    private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
-        _options = options ?? new DecoderOptions();
-        _streams = new StreamRegistry(Venue, OkxNaming.Instance);
-        _draft = new MessageDraft(_streams);
-    }
-
-    /// <inheritdoc/>
-    public Venue Venue => Venue.Okx;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> UnknownEvents() => _unknownEvents.Snapshot();
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> ControlMessages() => _controls.Snapshot();
-
-    /// <inheritdoc/>
-    public DecodeResult Decode(in Frame frame, RecordBuffer batch)
-    {
-        BeginFrame();
-        if (frame.Bytes.Length > Frame.BytesMax)
-        {
-            return DecodeResult.Rejected(RejectReason.Oversized, Frame.BytesMax, 0);
-        }
-
         // Signs of life are four letters, and no JSON.
         if (frame.Bytes.SequenceEqual("pong"u8) || frame.Bytes.SequenceEqual("ping"u8))
         {
-            _controls.Add(frame.Bytes);
-            return new DecodeResult(DecodeOutcome.Control, RejectReason.None, 0, 0);
+            return Control(frame.Bytes);
         }
 
-        JsonScanner scanner = new(frame.Bytes);
-        DecodeOutcome outcome = Read(ref scanner, frame, batch);
-        if (outcome == DecodeOutcome.Records)
-        {
-            return DecodeResult.Ok;
-        }
-
-        // Whatever was read of it on the way was not meant.
-        batch.Clear();
-        _streams.Rollback();
-        if (outcome == DecodeOutcome.Rejected)
-        {
-            return DecodeResult.Rejected(scanner.Reason, scanner.FaultByte, AttributeFault(frame));
-        }
-
-        if (_ended is not null)
-        {
-            _draft.WriteEnded(batch, frame, _ended);
-        }
-
-        return new DecodeResult(outcome, RejectReason.None, 0, 0);
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> MissingFields() =>
-        [.. _top.MissingNames(OkxFields.NameOf), .. _arg.MissingNames(OkxFields.NameOf), .. _item.MissingNames(OkxFields.NameOf)];
-
-    private DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
-    {
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
-            return ReadMembers(ref scanner, frame, batch, _top, OkxScope.Top) && scanner.End()
-                ? Interpret(ref scanner, frame, batch)
-                : DecodeOutcome.Rejected;
+            if (!ReadMembers(ref scanner, frame, batch, _top, OkxScope.Top) || !scanner.End())
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            DecodeOutcome outcome = Interpret(ref scanner, frame, batch);
+            if (outcome is DecodeOutcome.Control or DecodeOutcome.UnknownEvent)
+            {
+                // Whatever was read of it on the way was not meant.
+                batch.Clear();
+                _streams.Rollback();
+                if (_ended is not null)
+                {
+                    _draft.WriteEnded(batch, frame, _ended);
+                }
+            }
+
+            return outcome;
         }
 
         JsonValue value = default;
@@ -111,9 +78,8 @@ public sealed partial class OkxDecoder : IVenueDecoder
         return token == JsonToken.Array ? Unknown("array"u8) : Reject(ref scanner, RejectReason.WrongType, value.Start);
     }
 
-    private void BeginFrame()
+    private protected override void BeginFrame(in Frame frame)
     {
-        _streams.BeginFrame();
         _top.Clear(0);
         _arg.Clear(0);
         _item.Clear(0);

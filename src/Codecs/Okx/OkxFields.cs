@@ -4,7 +4,7 @@ using Lob.Fast.Codecs.Json;
 namespace Lob.Fast.Codecs.Okx;
 
 /// <summary>Slots of the keys that OKX's messages use. Each key means the same wherever it stands.</summary>
-internal static class OkxFields
+internal readonly struct OkxFields : IFieldSlots
 {
     public const int Arg = 0;
     public const int Action = 1;
@@ -38,7 +38,7 @@ internal static class OkxFields
     public const int ContractType = 29;
 
     /// <summary>Any other key.</summary>
-    public const int None = -1;
+    public const int None = FieldSet.None;
 
     /// <summary>Slots whose values are looked at while they are read.</summary>
     public const ulong Watched = (1UL << Arg) | (1UL << Data) | (1UL << Asks) | (1UL << Bids);
