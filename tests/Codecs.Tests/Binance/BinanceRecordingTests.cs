@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lob.Fast.Codecs.Binance;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -46,8 +47,8 @@ public class BinanceRecordingTests
             batch.Clear();
             DecodeResult result = decoder.Decode(line.Frame, batch);
             Assert.True(result.Outcome == DecodeOutcome.Records, $"line {line.Frame.Line} of file {line.Frame.FileIndex}: {result}");
-            ReadOnlySpan<Record> message = BinanceMessages.Split(batch, writer.Learn);
-            BinanceMessages.CheckShape(message, line.Frame);
+            Record[] message = Assert.Single(Batches.Messages(batch, writer.Learn));
+            Batches.CheckShape(message, line.Frame);
             MessageType type = Record.Read<MessageBegin>(message[0]).Type;
             counts[type] = counts.GetValueOrDefault(type) + 1;
 

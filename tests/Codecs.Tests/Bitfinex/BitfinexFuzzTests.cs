@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Lob.Fast.Codecs.Json;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -44,7 +45,7 @@ public class BitfinexFuzzTests
 
             if (result.Outcome != DecodeOutcome.Rejected)
             {
-                _ = BitfinexBench.Split(bench.Batch.Records);
+                _ = Batches.Split(bench.Batch.Records);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lob.Fast.Codecs.Bybit;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
 
@@ -69,7 +70,7 @@ public class BybitRoundTripTests
 
     private static int Compare(BybitFrameWriter writer, RecordBuffer batch, string text)
     {
-        if (BybitMessages.Split(batch, static _ => { }).Count == 0)
+        if (Batches.Messages(batch).Count == 0)
         {
             return 0;
         }

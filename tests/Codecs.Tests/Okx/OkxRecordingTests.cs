@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lob.Fast.Codecs.Okx;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -93,9 +94,9 @@ public class OkxRecordingTests
             Assert.True(result.Outcome != DecodeOutcome.Rejected, $"line {line.Frame.Line}: {result}, {string.Join(", ", decoder.MissingFields())}");
             string text = Encoding.UTF8.GetString(line.Frame.Bytes);
             int item = 0;
-            foreach (Record[] message in OkxMessages.Split(batch, writer.Learn))
+            foreach (Record[] message in Batches.Messages(batch, writer.Learn))
             {
-                OkxMessages.CheckShape(message, line.Frame);
+                Batches.CheckShape(message, line.Frame);
                 MessageType type = Record.Read<MessageBegin>(message[0]).Type;
                 counts[type] = counts.GetValueOrDefault(type) + 1;
                 check(message);

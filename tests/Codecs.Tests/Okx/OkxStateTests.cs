@@ -1,5 +1,6 @@
 using Lob.Fast.Codecs.Okx;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -17,7 +18,7 @@ public class OkxStateTests
         foreach (string frame in OkxSamples.All)
         {
             first.Records(frame);
-            OkxMessages.Split(first.Batch, second.Decoder.Learn);
+            Batches.Messages(first.Batch, second.Decoder.Learn);
         }
 
         foreach (string frame in OkxSamples.All)
@@ -37,7 +38,7 @@ public class OkxStateTests
         using OkxBench first = new();
         using OkxBench second = new();
         first.Records(OkxSamples.Instruments);
-        OkxMessages.Split(first.Batch, second.Decoder.Learn);
+        Batches.Messages(first.Batch, second.Decoder.Learn);
         Assert.Equal(DecodeOutcome.Control, second.Send(OkxSamples.Instruments).Outcome);
     }
 
