@@ -1,5 +1,4 @@
 using Lob.Fast.Codecs.Recordings;
-using Lob.Fast.Codecs.Tests.Coinbase;
 using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
