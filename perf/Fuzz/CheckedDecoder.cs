@@ -49,8 +49,27 @@ public sealed class CheckedDecoder(IVenueDecoder decoder, IVenueDecoder twin) : 
         {
             Fault = "accepted without records";
         }
+        else if (result.Outcome != DecodeOutcome.Records && FirstOfMarket(batch) is { } kind)
+        {
+            Fault = $"{result.Outcome}, but it holds a {kind}";
+        }
 
         return result;
+    }
+
+    // What is not market data may leave the number of its connection behind, and what has ended or begun, but no level, quote, trade or candle.
+    private static RecordKind? FirstOfMarket(RecordBuffer batch)
+    {
+        foreach (ref readonly Record record in batch.Records)
+        {
+            if (record.Header.Kind is RecordKind.LevelSet or RecordKind.Quote or RecordKind.Trade or RecordKind.Candle or RecordKind.OrderOpen
+                or RecordKind.OrderChange or RecordKind.OrderDone or RecordKind.OrderMatch or RecordKind.OrderReceived)
+            {
+                return record.Header.Kind;
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,15 @@ public sealed partial class SimpleBitfinexReplay : SimpleFeedReplay
                 StartBooksOver(connection);
                 return frame;
             case "conf" when Text(root, "status") == "OK":
+                bool wasSequenced = of.Flags.HasFlag(BitfinexFlags.SequenceAll);
                 of.Flags = (BitfinexFlags)Integer(root, "flags");
+                if (of.Flags.HasFlag(BitfinexFlags.SequenceAll) != wasSequenced)
+                {
+                    // No book is sent again, and the count begins at 1.
+                    StartBooksOver(connection);
+                    ForgetCount(connection);
+                }
+
                 return frame;
             case "subscribed":
                 return Subscribed(connection, of, root);

@@ -62,20 +62,23 @@ public sealed partial class SimpleBybitReplay : SimpleFeedReplay
         // A price that comes twice says two things of one level; the venue never does that.
         SimpleRows rows = SimpleRows.Of(data, "b", "a", isSnapshot).Distinct();
         SimpleFeedStream stream = StreamOf(symbol, channel, connection, topic);
+        long? seq = Has(data, "seq") ? Integer(data, "seq") : null;
         if (isSnapshot)
         {
+            stream.Second = seq;
             stream.Replace(rows, u, SimpleEvidence.Sequence);
         }
         else if (stream.State != SimpleBookState.Live)
         {
             stream.Ignore();
         }
-        else if (u <= stream.Last)
+        else if (u <= stream.Last && !(seq > stream.Second))
         {
             stream.Repeat();
         }
         else if (u == stream.Last + 1)
         {
+            stream.Second = seq;
             stream.Change(rows, u, SimpleEvidence.Sequence);
         }
         else

@@ -78,11 +78,11 @@ public static class FeedMutationTable
             case OrderCountAltered:
                 return OrderCount(feed, of);
             case LastSequenceAltered when feed.Sequence == FeedSequence.Messages:
-                // A lower one is an old message, and the next one does not follow what is then missing.
+                // A lower one with a seq that has gone on is no old message.
                 return of switch
                 {
                     FeedCases.Raised => Broke(AtOnce),
-                    FeedCases.Lowered => Broke(NextMessage),
+                    FeedCases.Lowered => Broke(AtOnce),
                     _ => null,
                 };
             case LastSequenceAltered when feed.Sequence == FeedSequence.Links:
@@ -140,10 +140,10 @@ public static class FeedMutationTable
             case OrderCountAltered:
                 return OrderCount(feed, of);
             case LastSequenceAltered when feed.Sequence == FeedSequence.Messages:
-                // What follows up to the altered number looks like old news.
+                // What follows is below the altered number, and its seq has gone on.
                 return of switch
                 {
-                    FeedCases.Raised => new FeedOutcome(Perhaps, Live, IsRight: false),
+                    FeedCases.Raised => Broke(NextMessage),
                     FeedCases.Lowered => Broke(NextMessage),
                     _ => null,
                 };

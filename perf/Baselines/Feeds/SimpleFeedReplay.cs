@@ -110,6 +110,9 @@ public abstract class SimpleFeedReplay
     /// <summary>All books of a connection must be fetched again.</summary>
     protected void StartBooksOver(int connection) => OfConnection(connection).ForEach(static stream => stream.StartOver());
 
+    /// <summary>The count of the connection begins again.</summary>
+    protected void ForgetCount(int connection) => _lastOfConnection.Remove(connection);
+
     /// <summary>The connection is a new one: books, names and count begin again.</summary>
     protected void StartOver(int connection)
     {

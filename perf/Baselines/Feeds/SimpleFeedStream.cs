@@ -30,6 +30,9 @@ public sealed class SimpleFeedStream(string symbol, string channel, int connecti
     /// <summary>Sequence of the book; null = the venue states none, or nothing has come.</summary>
     public long? Last { get; private set; }
 
+    /// <summary>The second count of the message applied last, where the venue keeps one (Bybit's <c>seq</c>).</summary>
+    public long? Second { get; internal set; }
+
     /// <summary>What proves the book as it stands.</summary>
     public SimpleEvidence Evidence { get; private set; }
 

@@ -14,6 +14,11 @@ internal sealed class BitfinexConnection
 
     private readonly Dictionary<long, BitfinexSubscription> _channels = [];
 
+    /// <summary>
+    /// A journal is continued, and no frame of the connection has been taken in: its books, if it has any, are fed by channel ids that nobody remembers.
+    /// </summary>
+    public bool IsContinued { get; set; }
+
     /// <summary>The flags in force.</summary>
     public BitfinexFlags Flags { get; set; }
 

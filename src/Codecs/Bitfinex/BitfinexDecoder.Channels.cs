@@ -41,12 +41,21 @@ public sealed partial class BitfinexDecoder
         subscription.Stream = stream;
 
         // An id that means something already is told again: no new book comes for that, and with bulk updates the next list is a change.
-        if (_connection.IsBulk && _connection.Find(id) is { } known)
+        BitfinexSubscription? known = _connection.Find(id);
+        bool again = ReferenceEquals(known?.Stream, stream);
+        if (_connection.IsBulk && again)
         {
-            subscription.AwaitsSnapshot = known.AwaitsSnapshot;
+            subscription.AwaitsSnapshot = known!.AwaitsSnapshot;
         }
 
         _connection.Add(id, subscription);
+
+        // It means another channel now: the "unsubscribed" of the one before has not come by, and none of its frames will.
+        if (!again)
+        {
+            WriteEnded(batch, frame, known);
+        }
+
         return Control("subscribed"u8);
     }
 

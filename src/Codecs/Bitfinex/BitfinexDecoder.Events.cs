@@ -102,7 +102,11 @@ public sealed partial class BitfinexDecoder
             _connection.ForgetChannels();
             _connection.Flags = BitfinexFlags.None;
             _connection.LastSequence = 0;
-            AddOpened(frame, batch);
+            if (!_connection.IsContinued)
+            {
+                AddOpened(frame, batch);
+            }
+
             return Control("info"u8);
         }
 
@@ -162,9 +166,19 @@ public sealed partial class BitfinexDecoder
 
         var flags = (BitfinexFlags)number;
         bool sequenced = (flags & BitfinexFlags.SequenceAll) != 0;
-        if (sequenced != _connection.IsSequenced && !TryMoveStreams(ref scanner, frame, batch, sequenced))
+        if (sequenced != _connection.IsSequenced)
         {
-            return DecodeOutcome.Rejected;
+            // No book is sent again for that: the streams before get no more, those they move to have missed their book, and the count begins at 1.
+            bool inUse = _connection.LastSequence > 0 || _connection.Subscriptions.Any();
+            if (!TryMoveStreams(ref scanner, frame, batch, sequenced))
+            {
+                return DecodeOutcome.Rejected;
+            }
+
+            if (inUse)
+            {
+                AddOpened(frame, batch);
+            }
         }
 
         // The first frame behind this has the number 1 (probes of 2026-09).
@@ -211,13 +225,16 @@ public sealed partial class BitfinexDecoder
 
         BitfinexSubscription? ended = _connection.Find(id);
         _connection.Remove(id);
+        WriteEnded(batch, frame, ended);
+        return Control("unsubscribed"u8);
+    }
 
-        // The same book may have been subscribed again already, under another id.
+    // The same book may have been subscribed again already, under another id.
+    private void WriteEnded(RecordBuffer batch, in Frame frame, BitfinexSubscription? ended)
+    {
         if (ended?.Stream is { Instrument: not null } stream && !_connection.Feeds(stream))
         {
             _draft.WriteEnded(batch, frame, stream);
         }
-
-        return Control("unsubscribed"u8);
     }
 }

@@ -15,7 +15,7 @@ namespace Lob.Fast.Codecs.Bitfinex;
 /// </para>
 /// <para>
 /// A recording that begins in the middle of a connection has no <c>subscribed</c> events, and its array frames are only counted. So are those that
-/// follow when a journal is continued with the rest of a connection: channel ids are not part of a journal.
+/// follow when a journal is continued with the rest of a connection: channel ids are not part of a journal, and the first frame starts its books over.
 /// </para>
 /// </summary>
 public sealed partial class BitfinexDecoder : IVenueDecoder
@@ -37,6 +37,9 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
     // The connection of the frame at hand, and what its channel id stands for; null = an event, or the id is not known.
     private BitfinexConnection _connection = new();
     private BitfinexSubscription? _subscription;
+
+    // Instruments of the venue have been learnt from a journal.
+    private bool _continues;
 
     // The item that an array frame lacked; null = none.
     private string? _missingItem;
@@ -63,7 +66,11 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
-    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
+    public void Learn(ReadOnlySpan<Record> definition)
+    {
+        _streams.Learn(definition);
+        _continues |= definition[0].Header.Kind == RecordKind.InstrumentDefinition && Record.Read<InstrumentDefinition>(definition[0]).Venue == Venue;
+    }
 
     /// <inheritdoc/>
     public DecodeResult Decode(in Frame frame, RecordBuffer batch)
@@ -81,9 +88,15 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
         }
 
         JsonScanner scanner = new(frame.Bytes);
+        if (_connection.IsContinued)
+        {
+            AddOpened(frame, batch);
+        }
+
         DecodeOutcome outcome = Read(ref scanner, frame, batch);
         if (outcome != DecodeOutcome.Rejected)
         {
+            _connection.IsContinued = false;
             return new DecodeResult(outcome, RejectReason.None, 0, 0);
         }
 
@@ -133,7 +146,7 @@ public sealed partial class BitfinexDecoder : IVenueDecoder
     {
         if (!_connections.TryGetValue(id, out BitfinexConnection? connection))
         {
-            connection = new BitfinexConnection();
+            connection = new BitfinexConnection { IsContinued = _continues };
             _connections.Add(id, connection);
         }
 

@@ -44,6 +44,11 @@ public sealed class OkxFrameWriter
 
         (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.InstrumentId];
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
+        if (begin.Type == MessageType.Ended)
+        {
+            return $$$"""{"event":"unsubscribe","arg":{"channel":"{{{stream.Channel}}}","instId":"{{{symbol}}}"}}""";
+        }
+
         OkxChannel channel = OkxChannels.Classify(Encoding.ASCII.GetBytes(stream.Channel));
         bool rest = stream.Channel == Encoding.ASCII.GetString(OkxChannels.RestBooks);
         StringBuilder json = new(rest ? """{"code":"0","msg":"",""" : $$$"""{"arg":{"channel":"{{{stream.Channel}}}","instId":"{{{symbol}}}"},""");

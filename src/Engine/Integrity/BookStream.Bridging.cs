@@ -26,12 +26,13 @@ public sealed partial class BookStream
         IsProven ? 8 : 16 + messageSlots + _waiting.Count + Book.BidCount + Book.AskCount;
 
     /// <summary>
-    /// A snapshot for a book that needs one. An older one than that which waits already is not taken: what came in between has been dropped.
+    /// A snapshot for a book that needs one. An older one than that which waits already is not taken: what came in between has been dropped. One without
+    /// a sequence can be joined to nothing.
     /// </summary>
     internal void OnSnapshot(ReadOnlySpan<Record> message, DerivedRecords derived)
     {
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
-        if (_definition.Bridge == BridgeRule.None || IsProven || IsTooOld(begin.LastSequence)
+        if (_definition.Bridge == BridgeRule.None || IsProven || begin.LastSequence == Sequence.None || IsTooOld(begin.LastSequence)
             || (_snapshotWaits && begin.LastSequence < _snapshotSequence))
         {
             _totals.SnapshotsUnused++;
@@ -127,6 +128,14 @@ public sealed partial class BookStream
     /// </summary>
     private bool TryJoin(ReadOnlySpan<Record> message, in MessageBegin begin, long nowNs, ref uint applied)
     {
+        if (begin.LastSequence == Sequence.None)
+        {
+            // Nobody can tell whether the snapshot holds it, and what comes behind it would be joined without it.
+            _snapshotWaits = false;
+            _totals.SnapshotsUnused++;
+            return false;
+        }
+
         bool drop = _definition.Bridge == BridgeRule.RangeAround
             ? begin.LastSequence < _snapshotSequence
             : begin.LastSequence <= _snapshotSequence;

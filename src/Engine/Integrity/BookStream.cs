@@ -262,7 +262,7 @@ public sealed partial class BookStream : IDisposable
         switch (_definition.Continuity)
         {
             case ContinuityRule.Range:
-                return begin.LastSequence <= LastSequence ? Continuity.Repeats
+                return begin.LastSequence <= LastSequence ? (IsLaterThanItsNumber(begin) ? Continuity.Breaks : Continuity.Repeats)
                     : begin.FirstSequence <= LastSequence + 1 ? Continuity.Follows
                     : Continuity.Breaks;
 
@@ -276,6 +276,13 @@ public sealed partial class BookStream : IDisposable
                 return Continuity.Follows;
         }
     }
+
+    /// <summary>
+    /// Whether a number that is not above the last one comes with a second count (Bybit's <c>seq</c>) that has gone on: then it is no repeat, the first count
+    /// has started anew. Streams with one count only never show that.
+    /// </summary>
+    private bool IsLaterThanItsNumber(in MessageBegin begin) =>
+        begin.PreviousSequence != Sequence.None && _previousSequence != Sequence.None && begin.PreviousSequence > _previousSequence;
 
     private bool IsLast(in MessageBegin begin) =>
         begin.LastSequence == LastSequence && begin.FirstSequence == _firstSequence && begin.PreviousSequence == _previousSequence;

@@ -110,15 +110,16 @@ internal sealed class JsonlView : IView
 
         Int128 sum = (Int128)row.Bids[0].PriceTicks + row.Asks[0].PriceTicks;
         int decimals = row.Book.PriceDecimals;
-        if (!Int128.IsEvenInteger(sum))
-        {
-            sum *= 10;
-            decimals++;
-        }
+        line.Append((byte)'"');
+        line.Append(Int128.IsEvenInteger(sum) ? DecimalText.FormatShort((long)(sum / 2), decimals) : HalfOfOdd(sum, decimals));
+        line.Append((byte)'"');
+    }
 
-        line.Append((byte)'"');
-        line.Append(DecimalText.FormatShort((long)(sum / 2), decimals));
-        line.Append((byte)'"');
+    /// <summary>Half of an odd sum of ticks. It ends in a 5 one decimal behind the ticks', where a long may no longer hold it.</summary>
+    private static string HalfOfOdd(Int128 sum, int decimals)
+    {
+        string digits = (sum * 5).ToString("D" + (decimals + 2).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return digits.Insert(digits.Length - decimals - 1, ".");
     }
 
     private static void WriteNumber(long? value, TextBuffer line)

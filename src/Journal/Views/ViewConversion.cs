@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
+using Lob.Fast.Journal.Verification;
 
 namespace Lob.Fast.Journal.Views;
 
@@ -22,6 +23,13 @@ public static class ViewConversion
     {
         ArgumentNullException.ThrowIfNull(request);
         Action<double> progress = request.Progress ?? (static _ => { });
+
+        // Checksums are read far faster than text is written, and a file made of damaged records would look like any other.
+        if (JournalVerifier.Run(request.JournalFolder).FirstDamage is { } damage)
+        {
+            throw new JournalException($"{damage} Nothing is made of a damaged journal; lob verify says what is damaged.");
+        }
+
         ViewPlan plan;
         using (JournalReader reader = JournalReader.Open(request.JournalFolder))
         {

@@ -207,9 +207,13 @@ public class BitfinexEventTests
 
         // The same rules by other flags: nothing changes.
         Assert.Empty(bench.Accepts("""{"event":"conf","status":"OK","flags":131072}""", DecodeOutcome.Control));
-        Assert.Equal(["book.P0.F0.25~seq", "connection~seq"], Names(bench.Accepts(Conf, DecodeOutcome.Control)));
+        List<Record[]> moved = bench.Accepts(Conf, DecodeOutcome.Control);
+        Assert.Equal(["book.P0.F0.25~seq", "connection~seq"], Names(moved));
+
+        // The book before is fed no more, and the count begins anew.
+        Assert.Equal(RecordKind.Connection, moved[^1][0].Header.Kind);
         Assert.Equal(3u, Stream(bench.Message(BookUpdate)));
-        Assert.Empty(bench.Accepts(ConfNone, DecodeOutcome.Control));
+        Assert.Equal([RecordKind.Connection], bench.Accepts(ConfNone, DecodeOutcome.Control).Select(static message => message[0].Header.Kind));
         Assert.Equal(1u, Stream(bench.Message("[17082,[7254.8,2,-0.5]]")));
         Assert.Empty(bench.Accepts("""{"event":"conf","status":"FAILED"}""", DecodeOutcome.Control));
         bench.Accepts(Conf);
@@ -230,10 +234,37 @@ public class BitfinexEventTests
             }
         }
 
+        Assert.Equal(RecordKind.Connection, Assert.Single(continued.Accepts(Info))[0].Header.Kind);
         Assert.Empty(continued.Accepts(Book));
         Assert.Equal(2u, Stream(continued.Message("[17082,[[7254.7,3,3.3]]]")));
-        Assert.Empty(continued.Accepts(Conf));
+        Assert.Empty(Names(continued.Accepts(Conf)));
         Assert.Equal(1u, Stream(continued.Message(BookUpdate)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("status")]
+    public void An_id_that_means_another_channel_now_ends_the_one_before(string channel)
+    {
+        string other = channel.Length == 0 ? Book.Replace("tBTCUSD", "tETHUSD", StringComparison.Ordinal)
+            : """{"event":"subscribed","channel":"status","chanId":17082,"key":"liq:global"}""";
+        using BitfinexBench bench = new(Info, Conf, Book);
+        bench.Message(BookSnapshot);
+        Assert.Empty(bench.Accepts(Book));
+        MessageBegin ended = Record.Read<MessageBegin>(bench.Accepts(other, DecodeOutcome.Control)[^1][0]);
+        Assert.Equal((MessageType.Ended, 1u, Sequence.None), (ended.Type, ended.Header.StreamId, ended.LastSequence));
+    }
+
+    [Fact]
+    public void The_rest_of_a_connection_behind_a_continued_journal_starts_its_books_over()
+    {
+        using BitfinexBench source = new(Info, Conf);
+        using BitfinexBench continued = new();
+        source.Accepts(Book).ForEach(message => continued.Decoder.Learn(message));
+        continued.Rejects("[17082,", RejectReason.Truncated);
+        Record[] opened = Assert.Single(continued.Accepts(BookUpdate, DecodeOutcome.UnknownEvent));
+        Assert.Equal((RecordKind.Connection, (byte)ConnectionEvent.Opened), (opened[0].Header.Kind, opened[0].Header.Code));
+        Assert.Empty(continued.Accepts(BookDelete, DecodeOutcome.UnknownEvent));
     }
 
     [Fact]

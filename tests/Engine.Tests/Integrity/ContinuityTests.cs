@@ -53,6 +53,25 @@ public class ContinuityTests
     }
 
     [Fact]
+    public void A_number_that_steps_back_while_the_second_count_goes_on_is_a_gap()
+    {
+        using Market market = Market.Own(ContinuityRule.Range);
+        market.Whole(100, 100, 5_000, Bid(9_900, 1), Ask(10_100, 1));
+        market.Process(Messages.Delta(Market.BookStreamId, 101, 101, 5_001, market.NowNs, Bid(9_900, 2)));
+
+        // An old message again, or one without a second count, is a repeat.
+        market.Process(Messages.Delta(Market.BookStreamId, 101, 101, 5_001, market.NowNs, Bid(9_900, 2)));
+        market.Process(Messages.Delta(Market.BookStreamId, 100, 100, 5_000, market.NowNs, Bid(9_900, 1)));
+        market.Delta(99, 99, Bid(9_900, 1));
+        Assert.Equal((BookState.Live, 3), (market.State, market.Stream.Totals.Duplicates));
+
+        Gap gap = market.Process(Messages.Delta(Market.BookStreamId, 5, 5, 5_002, market.NowNs, Ask(10_100, 0))).Single<Gap>();
+        Assert.Equal((102, 5), (gap.Expected, gap.Found));
+        market.Process(Messages.Delta(Market.BookStreamId, 102, 102, 5_100, market.NowNs, Bid(9_900, 9)));
+        Assert.Equal((BookState.Broken, 2L), (market.State, market.Book.QuantityAt(Side.Bid, 9_900)));
+    }
+
+    [Fact]
     public void A_futures_delta_is_a_duplicate_only_if_it_is_the_last_one_again()
     {
         using Market market = Market.LiveFutures();

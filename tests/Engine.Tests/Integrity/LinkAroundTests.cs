@@ -50,6 +50,27 @@ public class LinkAroundTests
     }
 
     [Fact]
+    public void Without_sequences_nothing_joins()
+    {
+        using Market market = new(continuity: ContinuityRule.Link, bridge: BridgeRule.LinkAround);
+        Assert.Empty(market.Snapshot(None, Bid(100, 1), Ask(200, 1)));
+        Assert.Equal([RecordKind.BookStateChange], market.Linked(None, None, None, Ask(150, 1)).Kinds());
+        Assert.Empty(market.Linked(None, None, None, Ask(160, 1)));
+        Assert.Empty(market.Snapshot(None, Bid(100, 1), Ask(200, 1)));
+        Assert.Equal((BookState.Bridging, 2), (market.State, market.Stream.Totals.SnapshotsUnused));
+    }
+
+    [Fact]
+    public void A_delta_without_a_sequence_is_not_taken_for_one_that_the_snapshot_holds()
+    {
+        using Market market = new(continuity: ContinuityRule.Link, bridge: BridgeRule.LinkAround);
+        market.Snapshot(100, Bid(100, 1), Ask(200, 1));
+        market.Linked(None, None, None, Ask(150, 1));
+        market.Linked(None, 105, 100, Ask(160, 1));
+        Assert.Equal((BookState.Bridging, 1), (market.State, market.Stream.Totals.SnapshotsUnused));
+    }
+
+    [Fact]
     public void Prev_above_the_snapshot_is_too_late()
     {
         using Market market = Waiting();

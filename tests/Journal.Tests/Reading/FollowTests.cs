@@ -151,7 +151,7 @@ public sealed class FollowTests
         Assert.Contains("cut off", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
         bytes[8] = 7;
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("version: expected 0x0, found 0x7", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
+        Assert.Contains("version: expected 0x1, found 0x7", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
         bytes[8] = 0;
         File.WriteAllBytes(path, bytes);
         File.Move(path, JournalFolder.SegmentPath(folder.Journal, 3));

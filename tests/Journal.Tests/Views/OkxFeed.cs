@@ -8,7 +8,7 @@ using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Journal.Tests.Views;
 
-/// <summary>Frames of OKX <c>books</c> made up by a test, through the pipeline into a journal.</summary>
+/// <summary>Frames of OKX <c>books</c> made up by a test, or lines of another venue, through the pipeline into a journal.</summary>
 internal sealed class OkxFeed : IDisposable
 {
     public const long StartNs = 1_700_000_000_000_000_000;
@@ -17,11 +17,11 @@ internal sealed class OkxFeed : IDisposable
     private readonly Logic<JournalSink> _logic;
     private readonly InputSequencer<IVenueDecoder, JournalSink> _sequencer;
 
-    public OkxFeed(string folder, JournalOptions options)
+    public OkxFeed(string folder, JournalOptions options, Venue venue = Venue.Okx)
     {
         _logic = new Logic<JournalSink>(new JournalSink(_target));
         _target.Writer = JournalWriter.Create(folder, _logic, options);
-        _sequencer = new InputSequencer<IVenueDecoder, JournalSink>(CodecFactory.Create(Venue.Okx), _logic);
+        _sequencer = new InputSequencer<IVenueDecoder, JournalSink>(CodecFactory.Create(venue), _logic);
     }
 
     /// <summary>A snapshot; levels as <c>price:quantity</c>, best first.</summary>

@@ -39,6 +39,19 @@ public sealed class OkxLineTests
             files["raw/okx/l2_perps/BTC-USDT-SWAP/2023-11-14/22.jsonl"]);
     }
 
+    [Theory]
+    [InlineData("10:1", "11:1", "10.5")]
+    [InlineData("10.1:1", "10.3:1", "10.2")]
+    [InlineData("0.1:1", "0.2:1", "0.15")]
+    [InlineData("65114.20000000000001:1", "65114.20000000000002:1", "65114.200000000000015")]
+    [InlineData("92233.72036854775805:1", "92233.72036854775806:1", "92233.720368547758055")]
+    public void The_mid_price_is_exact_also_where_ten_times_as_many_ticks_fit_no_long(string bids, string asks, string mid)
+    {
+        JsonElement line = Assert.Single(Convert(feed => feed.Snapshot(Swap, 1000, 100, bids, asks), "message"));
+
+        Assert.Equal(mid, line.GetProperty("mid_price").GetString());
+    }
+
     [Fact]
     public void A_hole_in_the_sequence_gives_one_line_with_the_book_as_it_stood()
     {
@@ -143,6 +156,45 @@ public sealed class OkxLineTests
 
         Assert.Equal(["100 -1 False", "102 101 False"], Lines("2s").Select(Sequences));
         Assert.Equal(["100 -1 False", "101 100 False", "102 101 False", "103 102 False"], Lines("message").Select(Sequences));
+    }
+
+    /// <summary>The walk of a range begins at a checkpoint; the change that the point of the grid shows lies segments before it.</summary>
+    [Fact]
+    public void A_range_has_the_row_of_a_book_that_last_changed_segments_before_it()
+    {
+        using TemporaryFolder folder = new();
+        using (OkxFeed feed = new(folder.Journal, Journals.Small))
+        {
+            feed.Snapshot(Quiet, 500, 7000, "100:1", "101:3");
+            feed.Snapshot(Swap, 1000, 1, "10000:1", "10001:1");
+            for (int i = 0; i < 2_000; i++)
+            {
+                string bids = string.Join(' ', Enumerable.Range(0, 60).Select(level => $"{9000 + (((i * 7) + level) % 900)}:{1 + (i % 50)}"));
+                feed.Update(Swap, 1200 + (i * 290), 1 + (3 * i), 4 + (3 * i), bids, "");
+            }
+        }
+
+        // 22:20:00, nearly seven minutes behind the start.
+        const long point = 1_700_000_400_000_000_000;
+        using (JournalReader reader = JournalReader.Open(folder.Journal))
+        {
+            Assert.True(reader.FindSegment(point) > 3, "the range must begin segments behind the change");
+        }
+
+        Assert.True(ViewCadence.TryParse("10m", out ViewCadence cadence));
+        ViewReport Report(long fromNs) => ViewConversion.Run(new ViewRequest
+        {
+            JournalFolder = folder.Journal,
+            OutFolder = folder.Of("out"),
+            Format = ViewFormat.Jsonl,
+            Cadence = cadence,
+            Symbol = Quiet,
+            FromNs = fromNs,
+        });
+
+        Assert.Equal(1, Report(long.MinValue).Rows);
+        Assert.Equal(1, Report(point).Rows);
+        Assert.Equal(0, Report(point + 1).Rows);
     }
 
     /// <summary>

@@ -12,6 +12,12 @@ internal sealed class BenchRecording
     // Decoders may load past a frame's end; the same slack as in the frame ring.
     private const int Slack = 64;
 
+    // Frames of a measurement, at least, where a recording can be played again.
+    private const int FramesMin = 20_000;
+
+    private const long NsPerSecond = 1_000_000_000;
+
+    private readonly long _passNs;
     private readonly byte[] _bytes;
     private readonly (int Start, int Length, long ReceivedAtNs)[] _frames;
 
@@ -22,6 +28,7 @@ internal sealed class BenchRecording
         _bytes = bytes;
         _frames = frames;
         FrameBytes = _frames.Sum(static frame => (long)frame.Length);
+        _passNs = _frames.Length == 0 ? 0 : _frames[^1].ReceivedAtNs - _frames[0].ReceivedAtNs + NsPerSecond;
     }
 
     public Venue Venue { get; }
@@ -55,13 +62,27 @@ internal sealed class BenchRecording
         return new BenchRecording(venue, files, bytes.ToArray(), [.. frames]);
     }
 
-    public Frame this[int index]
+    /// <summary>
+    /// How often the frames are played in one measurement, behind one time that is not measured: so often that short recordings measure the work and not the first
+    /// touch of memory. Binance's start from a REST book and can be played once only.
+    /// </summary>
+    public int Passes => CanBePlayedAgain ? Math.Max(1, FramesMin / Math.Max(1, Count)) : 1;
+
+    /// <summary>Whether the frames can be played again: their books start from snapshots among them.</summary>
+    public bool CanBePlayedAgain => Venue is not (Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM);
+
+    public Frame this[int index] => At(index, 0);
+
+    /// <summary>A frame of a later pass: received that much later.</summary>
+    public Frame At(int index, int pass)
     {
-        get
+        (int start, int length, long receivedAtNs) = _frames[index];
+        return new Frame
         {
-            (int start, int length, long receivedAtNs) = _frames[index];
-            return new Frame { Bytes = _bytes.AsSpan(start, length), ReceivedAtNs = receivedAtNs, Line = index + 1 };
-        }
+            Bytes = _bytes.AsSpan(start, length),
+            ReceivedAtNs = receivedAtNs == 0 ? 0 : receivedAtNs + (pass * _passNs),
+            Line = index + 1,
+        };
     }
 
     /// <summary>

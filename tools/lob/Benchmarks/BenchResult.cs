@@ -5,4 +5,4 @@ namespace Lob.Fast.Cli.Benchmarks;
 
 /// <summary>All rows of one recording.</summary>
 internal sealed record BenchResult(
-    Venue Venue, IReadOnlyList<string> Files, int Frames, long Bytes, int BookFrames, long Levels, IReadOnlyList<BenchRow> Rows, LogLinearHistogram PipelineNs);
+    Venue Venue, IReadOnlyList<string> Files, int Frames, int Passes, long Bytes, int BookFrames, long Levels, IReadOnlyList<BenchRow> Rows, LogLinearHistogram PipelineNs);

@@ -57,16 +57,16 @@ internal static class BenchRunner
             .. variants.Select((variant, i) => new BenchRow
             {
                 Name = variant.OnAll.Name,
-                NsPerFrame = Median(nsAll[i]) / all.Count,
-                NsPerFrameMin = nsAll[i].Min() / all.Count,
-                NsPerFrameMax = nsAll[i].Max() / all.Count,
-                NsPerLevel = Median(nsBooks[i]) / levels,
-                GigabytesPerSecond = all.FrameBytes / Median(nsAll[i]),
-                AllocatedBytes = allocated[i],
+                NsPerFrame = Median(nsAll[i]) / all.Count / all.Passes,
+                NsPerFrameMin = nsAll[i].Min() / all.Count / all.Passes,
+                NsPerFrameMax = nsAll[i].Max() / all.Count / all.Passes,
+                NsPerLevel = Median(nsBooks[i]) / levels / books.Passes,
+                GigabytesPerSecond = all.FrameBytes * all.Passes / Median(nsAll[i]),
+                AllocatedBytes = allocated[i] / all.Passes,
                 Collections = collections[i],
             }),
         ];
-        return new BenchResult(all.Venue, all.Files, all.Count, all.FrameBytes, bookFrames, levels, rows, Latencies(all));
+        return new BenchResult(all.Venue, all.Files, all.Count, all.Passes, all.FrameBytes, bookFrames, levels, rows, Latencies(all));
 
         IVenueDecoder Decoder() => CodecFactory.Create(all.Venue, new DecoderOptions { DefaultSymbol = symbol });
 
@@ -82,7 +82,7 @@ internal static class BenchRunner
             }
 
             yield return new BenchVariant(TokensName, () => new TokensWork(recording));
-            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Venue, symbol));
+            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Passes, recording.Venue, symbol));
         }
 
         LogLinearHistogram Latencies(BenchRecording recording)
@@ -91,9 +91,9 @@ internal static class BenchRunner
             using var work = new PipelineWork(recording, Decoder(), null);
             double nsPerTick = 1e9 / Stopwatch.Frequency;
             long before = Stopwatch.GetTimestamp();
-            for (int i = 0; i < recording.Count; i++)
+            for (int i = 0; i < recording.Count * recording.Passes; i++)
             {
-                work.RunOne(i);
+                work.RunOne(i % recording.Count, recording.CanBePlayedAgain ? 1 + (i / recording.Count) : 0);
                 long after = Stopwatch.GetTimestamp();
                 histogram.Record((long)((after - before) * nsPerTick));
                 before = after;

@@ -10,10 +10,13 @@ internal sealed class DecodeWork<TDecoder>(BenchRecording recording, TDecoder de
 
     public void Run()
     {
-        for (int i = 0; i < recording.Count; i++)
+        for (int pass = 0; pass < recording.Passes; pass++)
         {
-            _batch.Clear();
-            decoder.Decode(recording[i], _batch);
+            for (int i = 0; i < recording.Count; i++)
+            {
+                _batch.Clear();
+                decoder.Decode(recording[i], _batch);
+            }
         }
     }
 

@@ -27,20 +27,32 @@ internal sealed class PipelineWork : IBenchWork
         }
 
         _sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, _logic);
+        if (recording.CanBePlayedAgain)
+        {
+            Play(0);
+        }
     }
 
     public Logic<JournalSink> Logic => _logic;
 
     public void Run()
     {
-        for (int i = 0; i < _recording.Count; i++)
+        for (int pass = 1; pass <= _recording.Passes; pass++)
         {
-            _sequencer.OnFrame(_recording[i]);
+            Play(pass);
         }
     }
 
     /// <summary>One frame, for latencies.</summary>
-    public void RunOne(int index) => _sequencer.OnFrame(_recording[index]);
+    public void RunOne(int index, int pass) => _sequencer.OnFrame(_recording.At(index, pass));
+
+    private void Play(int pass)
+    {
+        for (int i = 0; i < _recording.Count; i++)
+        {
+            _sequencer.OnFrame(_recording.At(i, pass));
+        }
+    }
 
     public void Dispose()
     {

@@ -9,15 +9,18 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Cli.Benchmarks;
 
 /// <summary>The simple implementation: JsonDocument, decimal, SortedDictionary.</summary>
-internal sealed class SimpleWork(RecordedFrame[] frames, Venue venue, string? symbol) : IBenchWork
+internal sealed class SimpleWork(RecordedFrame[] frames, int passes, Venue venue, string? symbol) : IBenchWork
 {
     private readonly Action<RecordedFrame> _feed = Feed(venue, symbol);
 
     public void Run()
     {
-        foreach (RecordedFrame frame in frames)
+        for (int pass = 0; pass < passes; pass++)
         {
-            _feed(frame);
+            foreach (RecordedFrame frame in frames)
+            {
+                _feed(frame);
+            }
         }
     }
 

@@ -11,9 +11,9 @@ internal sealed class TokensWork(BenchRecording recording) : IBenchWork
     public void Run()
     {
         long tokens = 0;
-        for (int i = 0; i < recording.Count; i++)
+        for (int i = 0; i < recording.Count * recording.Passes; i++)
         {
-            var reader = new Utf8JsonReader(recording[i].Bytes);
+            var reader = new Utf8JsonReader(recording[i % recording.Count].Bytes);
             try
             {
                 while (reader.Read())

@@ -114,7 +114,8 @@ internal static class BenchVerb
             Console.Error.WriteLine();
             Console.Error.WriteLine(
                 $"{result.Venue.ToName()} {string.Join(", ", result.Files.Select(Path.GetFileName))}: {result.Frames:N0} frames, "
-                + $"{result.Bytes / 1e6:F1} MB, {result.Levels:N0} levels in {result.BookFrames:N0} book frames");
+                + $"{result.Bytes / 1e6:F1} MB, {result.Levels:N0} levels in {result.BookFrames:N0} book frames"
+                + (result.Passes == 1 ? "" : $", played {result.Passes:N0} times in a measurement"));
             BenchRow first = result.Rows[0];
             var table = new Table("variant", "ns/frame", "min", "max", "ns/level", "GB/s", "B/frame", "GC 0/1/2", "against the first");
             foreach (BenchRow row in result.Rows)
@@ -162,6 +163,7 @@ internal static class BenchVerb
 
             json.WriteEndArray();
             json.WriteNumber("frames", result.Frames);
+            json.WriteNumber("passes", result.Passes);
             json.WriteNumber("bytes", result.Bytes);
             json.WriteNumber("book_frames", result.BookFrames);
             json.WriteNumber("levels", result.Levels);
