@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Binance;
@@ -107,7 +108,7 @@ public class BinanceEpochTests
         foreach (string frame in frames)
         {
             first.Records(frame);
-            _ = BinanceMessages.Split(first.Batch, second.Decoder.Learn);
+            Batches.Messages(first.Batch, second.Decoder.Learn);
         }
 
         foreach (string frame in frames)
@@ -162,7 +163,7 @@ public class BinanceEpochTests
 
     private static (long Price, long Quantity) Level(Bench bench)
     {
-        LevelSet level = Record.Read<LevelSet>(BinanceMessages.Split(bench.Batch, static _ => { })[1]);
+        LevelSet level = Record.Read<LevelSet>(Assert.Single(Batches.Messages(bench.Batch))[1]);
         return (level.PriceTicks, level.QuantityLots);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Lob.Fast.Codecs.Binance;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -87,7 +88,7 @@ public class BinanceEventTests
         bench.Records(SampleFrames.FuturesRest);
         StreamDefinition stream = Record.Read<StreamDefinition>(bench.Batch[3]);
         Assert.Equal((StreamRole.BookSnapshots, channel), (stream.Role, Record.Read<StreamChannel>(bench.Batch[4]).Channel.ToString()));
-        Record[] message = BinanceMessages.Split(bench.Batch, static _ => { }).ToArray();
+        Record[] message = Assert.Single(Batches.Messages(bench.Batch));
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         Assert.Equal((MessageType.BookSnapshot, 5123107852948, Sequence.None), (begin.Type, begin.LastSequence, begin.FirstSequence));
         Assert.Equal((1723161257000_000_000, 1723161256999_000_000), (begin.Header.VenueTimeNs, begin.MatchingTimeNs));
@@ -239,9 +240,9 @@ public class BinanceEventTests
             Record[] expected = wrapped.Message(frame);
             string found = "";
             bench.Records(bare);
-            Record[] message = BinanceMessages.Split(
+            Record[] message = Assert.Single(Batches.Messages(
                 bench.Batch,
-                definition => found = definition[0].Header.Kind == RecordKind.StreamDefinition ? Record.Read<StreamChannel>(definition[1]).Channel.ToString() : found).ToArray();
+                definition => found = definition[0].Header.Kind == RecordKind.StreamDefinition ? Record.Read<StreamChannel>(definition[1]).Channel.ToString() : found));
             Assert.Equal(channel, found);
             Assert.Equal(expected.Length, message.Length);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Lob.Fast.Codecs.Bitfinex;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
@@ -27,7 +28,7 @@ public class BitfinexRecordingTests
         Replay(Pairs, decoder, (line, result, batch) =>
         {
             Assert.True(result.Outcome != DecodeOutcome.Rejected, $"line {line.Frame.Line}: {result}");
-            foreach (Record[] message in BitfinexBench.Split(batch.Records))
+            foreach (Record[] message in Batches.Split(batch.Records))
             {
                 if (message[0].Header.Kind == RecordKind.StreamDefinition)
                 {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lob.Fast.Codecs.Bitfinex;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -69,7 +70,7 @@ public class BitfinexRoundTripTests
     private static int Compare(string frame, RecordBuffer batch, BitfinexFrameWriter writer)
     {
         int compared = 0;
-        foreach (Record[] message in BitfinexBench.Split(batch.Records))
+        foreach (Record[] message in Batches.Split(batch.Records))
         {
             if (message[0].Header.Kind != RecordKind.MessageBegin)
             {

@@ -1,44 +1,19 @@
 using System.Text;
-using Lob.Fast.Codecs.Bybit;
-using Lob.Fast.Codecs.Recordings;
-using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
-using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Codecs.Tests.Bybit;
 
 /// <summary>Decoding allocates nothing once every stream has been seen.</summary>
 public class BybitAllocationTests
 {
-    private const string Linear = "bybit/linear_orderbook200_4symbols_20260809.rec";
-
-    [RecordingFact(Linear)]
-    public void A_whole_recording_allocates_nothing_and_a_planted_allocation_is_seen()
-    {
-        List<byte[]> frames = [];
-        using (RecordingReader reader = new([TestSupport.Recordings.PathOf(Linear)]))
-        {
-            while (reader.TryRead(out RecordedLine line))
-            {
-                frames.Add(line.Frame.Bytes.ToArray());
-            }
-        }
-
-        BybitDecoder decoder = new(Venue.BybitLinear);
-        using RecordBuffer batch = new();
-        DecodeAll(decoder, batch, frames, plant: false);
-        Assert.Equal(0, Measure(() => DecodeAll(decoder, batch, frames, plant: false)));
-        Assert.NotEqual(0, Measure(() => DecodeAll(decoder, batch, frames, plant: true)));
-    }
-
     [Theory]
     [InlineData(Venue.BybitLinear)]
     [InlineData(Venue.BybitSpot)]
     [InlineData(Venue.BybitInverse)]
-    public void Neither_does_any_kind_of_frame(Venue venue)
+    public void No_kind_of_frame_allocates(Venue venue)
     {
-        using RecordBuffer batch = new();
-        BybitDecoder decoder = new(venue);
+        using BybitBench bench = new(venue);
         List<byte[]> frames =
         [
             .. BybitSamples.Of(venue).Where(static frame => !frame.Contains("\"list\"", StringComparison.Ordinal)).Concat(
@@ -53,47 +28,6 @@ public class BybitAllocationTests
             ]).Select(Encoding.UTF8.GetBytes),
         ];
 
-        void Send()
-        {
-            foreach (byte[] frame in frames)
-            {
-                batch.Clear();
-                decoder.Decode(new Frame { Bytes = frame }, batch);
-            }
-        }
-
-        Send();
-        Send();
-        Assert.Equal(0, Measure(() =>
-        {
-            for (int round = 0; round < 100; round++)
-            {
-                Send();
-            }
-        }));
-    }
-
-    private static long Measure(Action action)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    private static void DecodeAll(BybitDecoder decoder, RecordBuffer batch, List<byte[]> frames, bool plant)
-    {
-        foreach (byte[] frame in frames)
-        {
-            batch.Clear();
-            if (decoder.Decode(new Frame { Bytes = frame }, batch).Outcome == DecodeOutcome.Rejected)
-            {
-                throw new InvalidOperationException(Encoding.UTF8.GetString(frame));
-            }
-        }
-
-        if (plant)
-        {
-            GC.KeepAlive(new object());
-        }
+        Allocations.AreNone(bench, frames);
     }
 }

@@ -1,61 +1,10 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using Lob.Fast.Codecs.Bybit;
-using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Bybit;
 
-/// <summary>A decoder with its batch, for tests that send it frame after frame.</summary>
-internal sealed class BybitBench : IDisposable
+/// <summary>A decoder of one of Bybit's categories.</summary>
+internal sealed class BybitBench(Venue venue = Venue.BybitLinear) : DecoderBench(CodecFactory.Create(venue), ReceivedAtNs)
 {
     public const long ReceivedAtNs = 1_786_310_818_200_000_001;
-
-    public BybitBench(Venue venue = Venue.BybitLinear) => Decoder = new BybitDecoder(venue);
-
-    public BybitDecoder Decoder { get; }
-
-    public RecordBuffer Batch { get; } = new();
-
-    public DecodeResult Send(string frame, string symbolHint = "") => Send(Encoding.UTF8.GetBytes(frame), symbolHint);
-
-    public DecodeResult Send(ReadOnlySpan<byte> frame, string symbolHint = "")
-    {
-        Batch.Clear();
-        DecodeResult result = Decoder.Decode(new Frame { Bytes = frame, ReceivedAtNs = ReceivedAtNs, Symbol = Encoding.UTF8.GetBytes(symbolHint) }, Batch);
-        Assert.Equal(result.Outcome == DecodeOutcome.Records, Batch.Count > 0);
-        return result;
-    }
-
-    /// <summary>Sends a frame that must become records, and returns all of them as bytes.</summary>
-    public byte[] Records(string frame)
-    {
-        DecodeResult result = Send(frame);
-        Assert.True(result.Outcome == DecodeOutcome.Records, $"{result}: {frame}");
-        return MemoryMarshal.AsBytes((ReadOnlySpan<Record>)Batch.Records).ToArray();
-    }
-
-    /// <summary>Sends a frame that must become records, and returns its messages without the definitions before them.</summary>
-    public Record[][] Messages(string frame)
-    {
-        Records(frame);
-        return [.. BybitMessages.Split(Batch, static _ => { })];
-    }
-
-    /// <summary>Sends a frame that must become records with one message.</summary>
-    public Record[] Message(string frame) => Assert.Single(Messages(frame));
-
-    /// <summary>Sends a frame that must be rejected.</summary>
-    public void Rejects(string frame, RejectReason reason, int faultByte = -1, uint streamId = 0)
-    {
-        DecodeResult result = Send(frame);
-        Assert.Equal((DecodeOutcome.Rejected, reason), (result.Outcome, result.Reason));
-        Assert.Equal(streamId, result.StreamId);
-        if (faultByte >= 0)
-        {
-            Assert.Equal(faultByte, result.FaultByte);
-        }
-    }
-
-    public void Dispose() => Batch.Dispose();
 }

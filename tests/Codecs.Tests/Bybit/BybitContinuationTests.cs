@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Bybit;
@@ -16,7 +17,7 @@ public class BybitContinuationTests
         foreach (string frame in frames)
         {
             first.Records(frame);
-            BybitMessages.Split(first.Batch, second.Decoder.Learn);
+            Batches.Messages(first.Batch, second.Decoder.Learn);
         }
 
         foreach (string frame in frames)
@@ -33,7 +34,7 @@ public class BybitContinuationTests
         using BybitBench first = new();
         using BybitBench second = new();
         first.Records(BybitSamples.LinearInstruments);
-        BybitMessages.Split(first.Batch, second.Decoder.Learn);
+        Batches.Messages(first.Batch, second.Decoder.Learn);
         second.Send(BybitSamples.LinearInstruments);
         Assert.Equal([new("instruments-info", 1)], second.Decoder.ControlMessages());
     }

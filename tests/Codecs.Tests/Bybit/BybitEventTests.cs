@@ -185,7 +185,7 @@ public class BybitEventTests
         warm.Records(BybitSamples.Trades);
         foreach (BybitBench bench in new[] { cold, warm })
         {
-            Record[][] messages = bench.Messages(BybitSamples.MixedTrades);
+            List<Record[]> messages = bench.Messages(BybitSamples.MixedTrades);
             Assert.Equal(
                 [
                     (TradeOrigin.Market, 1), (TradeOrigin.Block, 2), (TradeOrigin.RetailPriceImprovement, 1),

@@ -1,5 +1,6 @@
 using Lob.Fast.Codecs.Bybit;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -30,9 +31,9 @@ public class BybitRecordingTests
             batch.Clear();
             DecodeResult result = decoder.Decode(line.Frame, batch);
             Assert.True(result.Outcome is DecodeOutcome.Records or DecodeOutcome.Control, $"line {line.Frame.Line}: {result}");
-            foreach (Record[] message in BybitMessages.Split(batch, static _ => { }))
+            foreach (Record[] message in Batches.Messages(batch))
             {
-                BybitMessages.CheckShape(message, line.Frame);
+                Batches.CheckShape(message, line.Frame, itemsHaveTimes: true);
                 MessageBegin begin = Record.Read<MessageBegin>(message[0]);
                 counts[begin.Type] = counts.GetValueOrDefault(begin.Type) + 1;
                 if (begin.Type is MessageType.BookDelta or MessageType.BookSnapshot)
@@ -73,7 +74,7 @@ public class BybitRecordingTests
             DecodeResult result = decoder.Decode(new Frame { Bytes = System.Text.Encoding.UTF8.GetBytes(frame), ReceivedAtNs = 1 }, batch);
             Assert.Equal(result.Outcome == DecodeOutcome.Records, batch.Count > 0);
             return result.Outcome == DecodeOutcome.Records
-                ? string.Join('+', BybitMessages.Split(batch, static _ => { }).Select(static message => $"{Record.Read<MessageBegin>(message[0]).Type} {message.Length - 1}"))
+                ? string.Join('+', Batches.Messages(batch).Select(static message => $"{Record.Read<MessageBegin>(message[0]).Type} {message.Length - 1}"))
                 : result.Outcome == DecodeOutcome.Rejected ? result.Reason.ToString() : result.Outcome.ToString();
         })];
         Assert.Equal(

@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Coinbase;
@@ -143,7 +144,7 @@ public class CoinbaseOrderEventTests
         using CoinbaseBench first = new();
         using CoinbaseBench second = new();
         first.Bytes(CoinbaseSamples.Open);
-        CoinbaseMessages.Split(first.Batch.Records, definition => second.Decoder.Learn(definition));
+        Batches.Messages(first.Batch, second.Decoder.Learn);
         Assert.Equal(MessageType.Orders, TypeOf(second, CoinbaseSamples.Match));
         Assert.Equal(MessageType.Orders, TypeOf(first, CoinbaseSamples.Match));
         Assert.Equal(first.Bytes(CoinbaseSamples.Done), second.Bytes(CoinbaseSamples.Done));

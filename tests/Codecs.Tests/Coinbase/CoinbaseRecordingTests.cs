@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -97,21 +98,18 @@ public class CoinbaseRecordingTests
         {
             batch.Clear();
             rejected += decoder.Decode(line.Frame, batch).Outcome == DecodeOutcome.Rejected ? 1 : 0;
-            foreach (Record[] message in CoinbaseMessages.Split(batch.Records, Learn))
+            foreach (Record[] message in Batches.Messages(batch, Learn))
             {
-                if (message[0].Header.Kind == RecordKind.MessageBegin)
-                {
-                    MessageBegin begin = Record.Read<MessageBegin>(message[0]);
-                    (MessageType, string) key = (begin.Type, channels[begin.Header.StreamId]);
-                    counts[key] = counts.GetValueOrDefault(key) + 1;
-                    levels += message.Count(static record => record.Header.Kind == RecordKind.LevelSet);
-                }
+                MessageBegin begin = Record.Read<MessageBegin>(message[0]);
+                (MessageType, string) key = (begin.Type, channels[begin.Header.StreamId]);
+                counts[key] = counts.GetValueOrDefault(key) + 1;
+                levels += message.Count(static record => record.Header.Kind == RecordKind.LevelSet);
             }
         }
 
         return counts;
 
-        void Learn(Record[] definition)
+        void Learn(ReadOnlySpan<Record> definition)
         {
             if (definition[0].Header.Kind == RecordKind.StreamDefinition)
             {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lob.Fast.Codecs.Coinbase;
 using Lob.Fast.Codecs.CoinbaseAdvanced;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
 
@@ -143,7 +144,7 @@ public class CoinbaseRoundTripTests
         public List<string> Write(ReadOnlySpan<Record> records)
         {
             List<string> written = [];
-            foreach (Record[] message in CoinbaseMessages.Split(records, static _ => { }))
+            foreach (Record[] message in Batches.Split(records))
             {
                 if (message[0].Header.Kind is RecordKind.InstrumentDefinition or RecordKind.StreamDefinition)
                 {

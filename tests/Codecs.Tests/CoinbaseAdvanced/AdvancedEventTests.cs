@@ -70,7 +70,7 @@ public class AdvancedEventTests
     public void Two_events_of_a_frame_are_two_messages_of_one_number()
     {
         using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
-        Record[][] messages = bench.Messages(AdvancedSamples.TwoBooks);
+        List<Record[]> messages = bench.Messages(AdvancedSamples.TwoBooks);
         Assert.Equal([(15, Sequence.None), (15, 15)], messages.Select(static message => Record.Read<MessageBegin>(message[0])).Select(static begin => (begin.LastSequence, begin.PreviousSequence)));
         Assert.Equal([Side.Bid, Side.Ask], messages.Select(static message => message[1].Header.Side));
         Assert.NotEqual(messages[0][0].Header.StreamId, messages[1][0].Header.StreamId);
@@ -80,8 +80,8 @@ public class AdvancedEventTests
     public void The_side_of_a_trade_is_the_makers()
     {
         using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
-        Record[][] messages = bench.Messages(AdvancedSamples.Trades);
-        Assert.Equal(2, messages.Length);
+        List<Record[]> messages = bench.Messages(AdvancedSamples.Trades);
+        Assert.Equal(2, messages.Count);
         Trade trade = Record.Read<Trade>(messages[0][1]);
         Assert.Equal((Side.Bid, 6508367, 1034361, 1068572092L, 0, Sequence.None), (trade.Header.Side, trade.PriceTicks, trade.QuantityLots, trade.TradeIdLow, trade.TradeIdHigh, trade.TradeSequence));
         Assert.Equal(Second + 167_634_000, trade.Header.VenueTimeNs);
@@ -196,9 +196,9 @@ public class AdvancedEventTests
         Assert.Single(bench.Messages(older));
         Assert.Single(bench.Messages(AdvancedSamples.Subscriptions));
         Assert.Single(bench.Messages(older, connection: 1));
-        Record[][] messages = bench.Messages(older);
+        List<Record[]> messages = bench.Messages(older);
         MessageBegin ended = Record.Read<MessageBegin>(messages[1][0]);
-        Assert.Equal((2, MessageType.Ended, stream, 21, 21), (messages.Length, ended.Type, ended.Header.StreamId, ended.LastSequence, ended.PreviousSequence));
+        Assert.Equal((2, MessageType.Ended, stream, 21, 21), (messages.Count, ended.Type, ended.Header.StreamId, ended.LastSequence, ended.PreviousSequence));
         Assert.Single(bench.Messages(older));
 
         // A new connection has subscribed to nothing yet.

@@ -1,5 +1,5 @@
 using Lob.Fast.Codecs.Recordings;
-using Lob.Fast.Codecs.Tests.Coinbase;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
@@ -30,14 +30,9 @@ public class AdvancedRecordingTests
             Assert.True(result.Outcome != DecodeOutcome.Rejected, $"line {line.Frame.Line}: {result}");
             number++;
             long previous = Sequence.None;
-            foreach (Record[] message in CoinbaseMessages.Split(batch.Records, Learn))
+            connections += batch.Records.ToArray().Count(static record => record.Header.Kind == RecordKind.Connection);
+            foreach (Record[] message in Batches.Messages(batch, Learn))
             {
-                connections += message[0].Header.Kind == RecordKind.Connection ? 1 : 0;
-                if (message[0].Header.Kind != RecordKind.MessageBegin)
-                {
-                    continue;
-                }
-
                 MessageBegin begin = Record.Read<MessageBegin>(message[0]);
                 Assert.Equal((number, previous), (begin.LastSequence, begin.PreviousSequence));
                 previous = number;
@@ -68,7 +63,7 @@ public class AdvancedRecordingTests
         Assert.Equal([new("market_trades.snapshot", 2)], decoder.UnknownEvents());
         Assert.Equal([new("subscriptions", 5)], decoder.ControlMessages());
 
-        void Learn(Record[] definition)
+        void Learn(ReadOnlySpan<Record> definition)
         {
             if (definition[0].Header.Kind == RecordKind.StreamDefinition)
             {

@@ -1,7 +1,6 @@
-using Lob.Fast.Codecs.Okx;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Codecs.Tests.Okx;
@@ -17,7 +16,7 @@ public class OkxStateTests
         foreach (string frame in OkxSamples.All)
         {
             first.Records(frame);
-            OkxMessages.Split(first.Batch, second.Decoder.Learn);
+            Batches.Messages(first.Batch, second.Decoder.Learn);
         }
 
         foreach (string frame in OkxSamples.All)
@@ -37,54 +36,30 @@ public class OkxStateTests
         using OkxBench first = new();
         using OkxBench second = new();
         first.Records(OkxSamples.Instruments);
-        OkxMessages.Split(first.Batch, second.Decoder.Learn);
+        Batches.Messages(first.Batch, second.Decoder.Learn);
         Assert.Equal(DecodeOutcome.Control, second.Send(OkxSamples.Instruments).Outcome);
     }
 
     [Fact]
-    public void Decoding_allocates_nothing_once_every_stream_has_been_seen_and_a_planted_allocation_is_seen()
+    public void Decoding_allocates_nothing_once_every_stream_has_been_seen()
     {
-        List<(byte[] Bytes, byte[] Symbol)> frames = [];
+        List<byte[]> frames = [];
         using (RecordingReader reader = new([SyntheticRecordings.PathOf("okx_books_2026.rec")]))
         {
             while (reader.TryRead(out RecordedLine line))
             {
-                frames.Add((line.Frame.Bytes.ToArray(), line.Frame.Symbol.ToArray()));
+                frames.Add(line.Frame.Bytes.ToArray());
             }
         }
 
         // The list of instruments is no part of the hot path; damaged frames are.
-        frames.RemoveAll(static frame => frame.Bytes.AsSpan().IndexOf("tickSz"u8) >= 0);
-        byte[] book = frames.First(static frame => frame.Bytes.AsSpan().IndexOf("prevSeqId"u8) >= 0).Bytes;
-        frames.Add((book[..^20], []));
+        frames.RemoveAll(static frame => frame.AsSpan().IndexOf("tickSz"u8) >= 0);
+        byte[] book = frames.First(static frame => frame.AsSpan().IndexOf("prevSeqId"u8) >= 0);
+        frames.Add(book[..^20]);
 
         // An order of rows that has to be looked at twice.
-        frames.Add(("""{"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{"asks":[["2","1","0","1"],["1","1","0","1"]],"bids":[],"ts":"1785096000223","checksum":0,"seqId":2,"prevSeqId":1}]}"""u8.ToArray(), []));
-        OkxDecoder decoder = new();
-        using RecordBuffer batch = new();
-        DecodeAll(plant: false);
-        Assert.Equal(0, Measure(false));
-        Assert.NotEqual(0, Measure(true));
-
-        long Measure(bool plant)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            DecodeAll(plant);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        void DecodeAll(bool plant)
-        {
-            foreach ((byte[] bytes, byte[] symbol) in frames)
-            {
-                batch.Clear();
-                decoder.Decode(new Frame { Bytes = bytes, Symbol = symbol }, batch);
-            }
-
-            if (plant)
-            {
-                GC.KeepAlive(new object());
-            }
-        }
+        frames.Add("""{"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{"asks":[["2","1","0","1"],["1","1","0","1"]],"bids":[],"ts":"1785096000223","checksum":0,"seqId":2,"prevSeqId":1}]}"""u8.ToArray());
+        using OkxBench bench = new();
+        Allocations.AreNone(bench, frames);
     }
 }
