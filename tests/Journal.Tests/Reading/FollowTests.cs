@@ -152,7 +152,7 @@ public sealed class FollowTests
         bytes[8] = 7;
         File.WriteAllBytes(path, bytes);
         Assert.Contains("version: expected 0x1, found 0x7", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
-        bytes[8] = 0;
+        bytes[8] = (byte)SegmentLayout.Version;
         File.WriteAllBytes(path, bytes);
         File.Move(path, JournalFolder.SegmentPath(folder.Journal, 3));
         Assert.Contains("segment number", Assert.Throws<JournalException>(() => JournalReader.Open(folder.Journal)).Message, StringComparison.Ordinal);
