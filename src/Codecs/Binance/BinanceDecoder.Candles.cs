@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -78,31 +79,25 @@ public sealed partial class BinanceDecoder
             return false;
         }
 
-        ref Candle candle = ref batch.Add<Candle>();
-        _draft.SetHeader(ref candle.Header, Side.None, close, volume);
-        candle.OpenTicks = open.Value;
-        candle.HighTicks = high.Value;
-        candle.LowTicks = low.Value;
-        candle.CloseTicks = close.Value;
-        candle.VolumeLots = volume.Value;
-
-        ref CandleTurnover second = ref batch.Add<CandleTurnover>();
-        _draft.SetHeader(ref second.Header, Side.None, close, volume);
-        second.Header.Flags |= RecordFlags.Continued;
-        second.Header.Code = closed ? (byte)1 : (byte)0;
-        second.Turnover = turnover.Value;
-        second.StartNs = startNs;
-        second.IntervalText = interval;
-        second.TradeCount = trades;
-        second.TurnoverDecimals = (byte)turnoverDecimals;
-        second.VolumeDecimals = (byte)_draft.Rows.QuantityScale.Decimals;
-
-        ref CandleTaker third = ref batch.Add<CandleTaker>();
-        _draft.SetHeader(ref third.Header, Side.None, close, volume);
-        third.Header.Flags |= RecordFlags.Continued;
-        third.TakerVolumeLots = takerVolume.Value;
-        third.TakerTurnover = takerTurnover.Value;
-        third.CloseNs = closeNs;
+        CandleValues candle = new()
+        {
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = volume,
+            VolumeDecimals = _draft.Rows.QuantityScale.Decimals,
+            StartNs = startNs,
+            CloseNs = closeNs,
+            IntervalText = interval,
+            IsClosed = closed,
+            Turnover = turnover.Value,
+            TurnoverDecimals = turnoverDecimals,
+            TradeCount = trades,
+            TakerVolumeLots = takerVolume.Value,
+            TakerTurnover = takerTurnover.Value,
+        };
+        candle.Write(_draft, batch);
         return true;
     }
 

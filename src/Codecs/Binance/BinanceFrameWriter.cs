@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -15,39 +16,19 @@ public sealed class BinanceFrameWriter
     private const long NsPerUs = 1_000;
 
     private readonly Venue _venue;
-    private readonly Dictionary<uint, (string Symbol, int PriceDecimals, int QuantityDecimals)> _instruments = [];
-    private readonly Dictionary<uint, (uint InstrumentId, StreamRole Role)> _streams = [];
+    private readonly LearntStreams _streams = new();
 
     /// <summary>A writer that knows no stream yet.</summary>
     public BinanceFrameWriter(Venue venue) => _venue = venue;
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition)
-    {
-        switch (definition[0].Header.Kind)
-        {
-            case RecordKind.InstrumentDefinition:
-                InstrumentDefinition instrument = Record.Read<InstrumentDefinition>(definition[0]);
-                InstrumentSymbol symbol = Record.Read<InstrumentSymbol>(definition[1]);
-                _instruments[instrument.InstrumentId] = (symbol.Symbol.ToString(), instrument.PriceDecimals, instrument.QuantityDecimals);
-                break;
-            case RecordKind.StreamDefinition:
-                StreamDefinition stream = Record.Read<StreamDefinition>(definition[0]);
-                _streams[stream.Header.StreamId] = (stream.InstrumentId, stream.Role);
-                break;
-        }
-    }
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>The frame of one market-data message, from its MessageBegin to its last record.</summary>
     /// <exception cref="ArgumentException">Not such a message, or one of a stream that was not learnt.</exception>
     public string Write(ReadOnlySpan<Record> message)
     {
-        if (message.IsEmpty || message[0].Header.Kind != RecordKind.MessageBegin || !_streams.TryGetValue(message[0].Header.StreamId, out (uint Id, StreamRole) stream))
-        {
-            throw new ArgumentException("not a message of a declared stream", nameof(message));
-        }
-
-        (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.Id];
+        (string symbol, int priceDecimals, int quantityDecimals, _, _) = _streams.StreamOf(message);
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         ReadOnlySpan<Record> records = message[1..];
         StringBuilder json = new("{");

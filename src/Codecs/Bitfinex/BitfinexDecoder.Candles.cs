@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Bitfinex;
@@ -41,29 +42,19 @@ public sealed partial class BitfinexDecoder
             return false;
         }
 
-        ref Candle candle = ref batch.Add<Candle>();
-        _draft.SetHeader(ref candle.Header, Side.None, close, volume);
-        candle.OpenTicks = open.Value;
-        candle.HighTicks = high.Value;
-        candle.LowTicks = low.Value;
-        candle.CloseTicks = close.Value;
-        candle.VolumeLots = volume.Value;
-        RecordHeader continued = candle.Header;
-        continued.Flags |= RecordFlags.Continued;
-
         // Neither turnover nor trades nor takers are told, and no frame says that a candle is closed.
-        ref CandleTurnover second = ref batch.Add<CandleTurnover>();
-        second.Header = continued;
-        second.Turnover = Sequence.None;
-        second.StartNs = startNs;
-        second.IntervalText = subscription.IntervalText;
-        second.TradeCount = Sequence.None;
-        second.VolumeDecimals = (byte)volume.Significant;
-
-        ref CandleTaker third = ref batch.Add<CandleTaker>();
-        third.Header = continued;
-        third.TakerVolumeLots = Sequence.None;
-        third.TakerTurnover = Sequence.None;
+        CandleValues candle = new()
+        {
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = volume,
+            VolumeDecimals = volume.Significant,
+            StartNs = startNs,
+            IntervalText = subscription.IntervalText,
+        };
+        candle.Write(_draft, batch);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -13,36 +14,17 @@ public sealed class BitfinexFrameWriter
 {
     private const long NsPerMs = 1_000_000;
 
-    private readonly Dictionary<uint, (int PriceDecimals, int QuantityDecimals)> _instruments = [];
-    private readonly Dictionary<uint, uint> _instrumentOfStream = [];
+    private readonly LearntStreams _streams = new();
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition)
-    {
-        switch (definition[0].Header.Kind)
-        {
-            case RecordKind.InstrumentDefinition:
-                InstrumentDefinition instrument = Record.Read<InstrumentDefinition>(definition[0]);
-                _instruments[instrument.InstrumentId] = (instrument.PriceDecimals, instrument.QuantityDecimals);
-                break;
-            case RecordKind.StreamDefinition:
-                StreamDefinition stream = Record.Read<StreamDefinition>(definition[0]);
-                _instrumentOfStream[stream.Header.StreamId] = stream.InstrumentId;
-                break;
-        }
-    }
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>The array of one market-data message, from its MessageBegin to its last record.</summary>
     /// <exception cref="ArgumentException">Not such a message, or one of a stream that was not learnt.</exception>
     public string Write(ReadOnlySpan<Record> message)
     {
-        if (message.IsEmpty || message[0].Header.Kind != RecordKind.MessageBegin
-            || !_instrumentOfStream.TryGetValue(message[0].Header.StreamId, out uint instrument))
-        {
-            throw new ArgumentException("not a message of a declared stream", nameof(message));
-        }
-
-        (int Price, int Quantity) decimals = _instruments.GetValueOrDefault(instrument);
+        LearntStream stream = _streams.StreamOf(message);
+        (int Price, int Quantity) decimals = (stream.PriceDecimals, stream.QuantityDecimals);
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         ReadOnlySpan<Record> records = message[1..];
         StringBuilder json = new("[");

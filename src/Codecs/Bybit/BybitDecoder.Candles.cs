@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -62,43 +63,29 @@ public sealed partial class BybitDecoder
             || !_draft.TryPrice(ref rows, _item[BybitFields.High], zeroAllowed: false, out DecimalNumber high)
             || !_draft.TryPrice(ref rows, _item[BybitFields.Low], zeroAllowed: false, out DecimalNumber low)
             || !_draft.TryPrice(ref rows, _item[BybitFields.Close], zeroAllowed: false, out DecimalNumber close)
-            || !TryTurnover(ref rows, frame, out long turnover, out int turnoverDecimals))
+            || !TextFields.TryOwnDecimals(ref rows, _item[BybitFields.Turnover], out DecimalNumber turnover, out int turnoverDecimals))
         {
             return false;
         }
 
-        ref Candle candle = ref batch.Add<Candle>();
-        SetCandleHeader(ref candle.Header, close, volume, timeNs);
-        candle.OpenTicks = open.Value;
-        candle.HighTicks = high.Value;
-        candle.LowTicks = low.Value;
-        candle.CloseTicks = close.Value;
-        candle.VolumeLots = volume.Value;
-
-        ref CandleTurnover second = ref batch.Add<CandleTurnover>();
-        SetCandleHeader(ref second.Header, close, volume, timeNs);
-        second.Header.Flags |= RecordFlags.Continued;
-        second.Header.Code = closed ? (byte)1 : (byte)0;
-        second.Turnover = turnover;
-        second.TurnoverDecimals = (byte)turnoverDecimals;
-        second.VolumeDecimals = (byte)_draft.Rows.QuantityScale.Decimals;
-        second.StartNs = startNs;
-        second.IntervalText = interval;
-        second.TradeCount = Sequence.None;
-
-        ref CandleTaker third = ref batch.Add<CandleTaker>();
-        SetCandleHeader(ref third.Header, close, volume, timeNs);
-        third.Header.Flags |= RecordFlags.Continued;
-        third.TakerVolumeLots = Sequence.None;
-        third.TakerTurnover = Sequence.None;
-        third.CloseNs = closeNs;
+        CandleValues candle = new()
+        {
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = volume,
+            VolumeDecimals = _draft.Rows.QuantityScale.Decimals,
+            VenueTimeNs = timeNs,
+            StartNs = startNs,
+            CloseNs = closeNs,
+            IntervalText = interval,
+            IsClosed = closed,
+            Turnover = turnover.Value,
+            TurnoverDecimals = turnoverDecimals,
+        };
+        candle.Write(_draft, batch);
         return true;
-    }
-
-    private void SetCandleHeader(ref RecordHeader header, in DecimalNumber close, in DecimalNumber volume, long timeNs)
-    {
-        _draft.SetHeader(ref header, Side.None, close, volume);
-        header.VenueTimeNs = timeNs;
     }
 
     private bool TryInterval(ref JsonScanner rows, in Frame frame, out ulong interval)
@@ -117,32 +104,5 @@ public sealed partial class BybitDecoder
 
         interval = JsonText.Word(text, escaped: false);
         return true;
-    }
-
-    // The turnover has decimals of its own: as many as written, so that its text is kept, or as many as needed where the zeros would not fit.
-    private bool TryTurnover(ref JsonScanner rows, in Frame frame, out long turnover, out int decimals)
-    {
-        (turnover, decimals) = (0, 0);
-        if (!Fields.CheckType(ref rows, _item, BybitFields.Turnover, JsonToken.String))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> text = _item[BybitFields.Turnover].In(frame.Bytes);
-        DecimalNumber shape = DecimalParser.Parse(text, 0);
-        DecimalNumber number = shape;
-        if (shape.Reason == RejectReason.None)
-        {
-            decimals = shape.Written;
-            number = DecimalParser.Parse(text, decimals);
-            if (number.Reason != RejectReason.None)
-            {
-                decimals = shape.Significant;
-                number = DecimalParser.Parse(text, decimals);
-            }
-        }
-
-        turnover = number.Value;
-        return number.Reason == RejectReason.None || rows.Fail(number.Reason, _item[BybitFields.Turnover].Start + number.FaultByte);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -15,26 +16,10 @@ public sealed class BybitFrameWriter
     private const long NsPerMs = 1_000_000;
     private const int CandleSlots = 3;
 
-    private readonly Dictionary<uint, (string Symbol, int PriceDecimals, int QuantityDecimals)> _instruments = [];
-    private readonly Dictionary<uint, (uint InstrumentId, StreamRole Role, string Channel)> _streams = [];
+    private readonly LearntStreams _streams = new();
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition)
-    {
-        switch (definition[0].Header.Kind)
-        {
-            case RecordKind.InstrumentDefinition:
-                InstrumentDefinition instrument = Record.Read<InstrumentDefinition>(definition[0]);
-                InstrumentSymbol symbol = Record.Read<InstrumentSymbol>(definition[1]);
-                _instruments[instrument.InstrumentId] = (symbol.Symbol.ToString(), instrument.PriceDecimals, instrument.QuantityDecimals);
-                break;
-            case RecordKind.StreamDefinition:
-                StreamDefinition stream = Record.Read<StreamDefinition>(definition[0]);
-                StreamChannel channel = Record.Read<StreamChannel>(definition[1]);
-                _streams[stream.Header.StreamId] = (stream.InstrumentId, stream.Role, channel.Channel.ToString());
-                break;
-        }
-    }
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>
     /// The frame that became <paramref name="records"/>: its messages, of trades there may be several, and any definitions, which are learnt on the way.
@@ -54,13 +39,8 @@ public sealed class BybitFrameWriter
             }
 
             MessageBegin begin = Record.Read<MessageBegin>(message[0]);
-            if (!_streams.TryGetValue(begin.Header.StreamId, out (uint InstrumentId, StreamRole Role, string Channel) stream))
-            {
-                throw new ArgumentException("a message of a stream that was not declared", nameof(records));
-            }
-
-            (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.InstrumentId];
-            if (stream.Role == StreamRole.BookSnapshots)
+            (string symbol, int priceDecimals, int quantityDecimals, StreamRole role, string channel) = _streams.StreamOf(message);
+            if (role == StreamRole.BookSnapshots)
             {
                 Answer(json, begin, message[1..], symbol, priceDecimals, quantityDecimals);
                 break;
@@ -68,7 +48,7 @@ public sealed class BybitFrameWriter
 
             if (!several)
             {
-                Text(json, "topic", $"{stream.Channel}.{symbol}");
+                Text(json, "topic", $"{channel}.{symbol}");
                 Time(json, "ts", begin.Header.VenueTimeNs);
             }
 

@@ -1,4 +1,5 @@
 using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Coinbase;
@@ -11,10 +12,10 @@ public sealed class CoinbaseFrameWriter
 {
     private const int TimeDigits = 6;
 
-    private readonly CoinbaseStreamNames _names = new();
+    private readonly LearntStreams _streams = new();
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition) => _names.Learn(definition);
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>
     /// The frame of one message, from its MessageBegin to its last record; null for a message of which only the number, or only that its stream has ended, is kept.
@@ -22,7 +23,8 @@ public sealed class CoinbaseFrameWriter
     /// <exception cref="ArgumentException">Not such a message, or one of a stream that was not learnt.</exception>
     public string? Write(ReadOnlySpan<Record> message)
     {
-        CoinbaseJson json = _names.Open(message, out string channel).Open('{');
+        LearntStream stream = _streams.StreamOf(message);
+        CoinbaseJson json = new CoinbaseJson(stream.Symbol, stream.PriceDecimals, stream.QuantityDecimals).Open('{');
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         ReadOnlySpan<Record> records = message[1..];
         switch (begin.Type)
@@ -31,7 +33,7 @@ public sealed class CoinbaseFrameWriter
                 Head(json, begin, "l2update").Open('[', "changes");
                 WriteChanges(json, records);
                 break;
-            case MessageType.BookSnapshot when channel is "book?level=2":
+            case MessageType.BookSnapshot when stream.Channel is "book?level=2":
                 json.Number("sequence", begin.LastSequence).Time("time", begin.Header.VenueTimeNs, TimeDigits);
                 WriteSides(json, records, WriteCountedLevel);
                 break;

@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.CoinbaseAdvanced;
@@ -98,28 +99,18 @@ public sealed partial class AdvancedDecoder
             return false;
         }
 
-        ref Candle candle = ref batch.Add<Candle>();
-        _draft.SetHeader(ref candle.Header, Side.None, close, volume);
-        candle.OpenTicks = open.Value;
-        candle.HighTicks = high.Value;
-        candle.LowTicks = low.Value;
-        candle.CloseTicks = close.Value;
-        candle.VolumeLots = volume.Value;
-
-        ref CandleTurnover second = ref batch.Add<CandleTurnover>();
-        _draft.SetHeader(ref second.Header, Side.None, close, volume);
-        second.Header.Flags |= RecordFlags.Continued;
-        second.Turnover = Sequence.None;
-        second.StartNs = startNs;
-        second.IntervalText = CandleInterval;
-        second.TradeCount = Sequence.None;
-        second.VolumeDecimals = (byte)_draft.Rows.QuantityScale.Decimals;
-
-        ref CandleTaker third = ref batch.Add<CandleTaker>();
-        _draft.SetHeader(ref third.Header, Side.None, close, volume);
-        third.Header.Flags |= RecordFlags.Continued;
-        third.TakerVolumeLots = Sequence.None;
-        third.TakerTurnover = Sequence.None;
+        CandleValues candle = new()
+        {
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = volume,
+            VolumeDecimals = _draft.Rows.QuantityScale.Decimals,
+            StartNs = startNs,
+            IntervalText = CandleInterval,
+        };
+        candle.Write(_draft, batch);
         return true;
     }
 }

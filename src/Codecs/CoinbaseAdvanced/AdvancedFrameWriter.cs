@@ -1,5 +1,6 @@
 using Lob.Fast.Codecs.Coinbase;
 using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.CoinbaseAdvanced;
@@ -12,10 +13,10 @@ public sealed class AdvancedFrameWriter
 {
     private const long NsPerSecond = 1_000_000_000;
 
-    private readonly CoinbaseStreamNames _names = new();
+    private readonly LearntStreams _streams = new();
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition) => _names.Learn(definition);
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>
     /// The frame of one message, from its MessageBegin to its last record; null for one of which only the number, or only that its stream has ended, is kept.
@@ -23,7 +24,8 @@ public sealed class AdvancedFrameWriter
     /// <exception cref="ArgumentException">Not such a message, or one of a stream that was not learnt.</exception>
     public string? Write(ReadOnlySpan<Record> message)
     {
-        CoinbaseJson json = _names.Open(message, out string channel).Open('{');
+        LearntStream stream = _streams.StreamOf(message);
+        CoinbaseJson json = new CoinbaseJson(stream.Symbol, stream.PriceDecimals, stream.QuantityDecimals).Open('{');
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         ReadOnlySpan<Record> records = message[1..];
         if (begin.Type == MessageType.Ended || (begin.Type == MessageType.Heartbeat && begin.FirstSequence == Sequence.None))
@@ -31,7 +33,7 @@ public sealed class AdvancedFrameWriter
             return null;
         }
 
-        json.Text("channel", channel).Time("timestamp", begin.Header.VenueTimeNs, 0).Number("sequence_num", begin.LastSequence).Open('[', "events").Open('{');
+        json.Text("channel", stream.Channel).Time("timestamp", begin.Header.VenueTimeNs, 0).Number("sequence_num", begin.LastSequence).Open('[', "events").Open('{');
         switch (begin.Type)
         {
             case MessageType.BookDelta:

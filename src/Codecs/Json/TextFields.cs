@@ -2,7 +2,7 @@ using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
 
-/// <summary>Times and ids that are written as JSON strings (Coinbase). Each method returns false after a fault, which the scanner then holds.</summary>
+/// <summary>Times, ids and sums that are written as JSON strings. Each method returns false after a fault, which the scanner then holds.</summary>
 internal static class TextFields
 {
     /// <summary>A time in ISO 8601 form, Unix ns.</summary>
@@ -43,5 +43,34 @@ internal static class TextFields
 
         isFirst = scanner.TextIs(value, first);
         return isFirst || scanner.TextIs(value, second) || scanner.Fail(RejectReason.ImpossibleValue, value.Start);
+    }
+
+    /// <summary>
+    /// A number with decimals of its own, such as a turnover: as many as written, so that its text is kept, or as many as needed where the zeros would not fit.
+    /// </summary>
+    public static bool TryOwnDecimals(ref JsonScanner scanner, in JsonValue value, out DecimalNumber number, out int decimals)
+    {
+        number = default;
+        decimals = 0;
+        if (value.Token != JsonToken.String)
+        {
+            return scanner.Fail(RejectReason.WrongType, value.Start);
+        }
+
+        ReadOnlySpan<byte> text = value.In(scanner.Frame);
+        number = DecimalParser.Parse(text, 0);
+        if (number.Reason == RejectReason.None)
+        {
+            int significant = number.Significant;
+            decimals = number.Written;
+            number = DecimalParser.Parse(text, decimals);
+            if (number.Reason != RejectReason.None)
+            {
+                decimals = significant;
+                number = DecimalParser.Parse(text, decimals);
+            }
+        }
+
+        return number.Reason == RejectReason.None || scanner.Fail(number.Reason, value.Start + number.FaultByte);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -13,45 +14,25 @@ public sealed class OkxFrameWriter
 {
     private const long NsPerMs = 1_000_000;
 
-    private readonly Dictionary<uint, (string Symbol, int PriceDecimals, int QuantityDecimals)> _instruments = [];
-    private readonly Dictionary<uint, (uint InstrumentId, string Channel)> _streams = [];
+    private readonly LearntStreams _streams = new();
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
-    public void Learn(ReadOnlySpan<Record> definition)
-    {
-        switch (definition[0].Header.Kind)
-        {
-            case RecordKind.InstrumentDefinition:
-                InstrumentDefinition instrument = Record.Read<InstrumentDefinition>(definition[0]);
-                string symbol = Record.Read<InstrumentSymbol>(definition[1]).Symbol.ToString();
-                _instruments[instrument.InstrumentId] = (symbol, instrument.PriceDecimals, instrument.QuantityDecimals);
-                break;
-            case RecordKind.StreamDefinition:
-                StreamDefinition stream = Record.Read<StreamDefinition>(definition[0]);
-                _streams[stream.Header.StreamId] = (stream.InstrumentId, Record.Read<StreamChannel>(definition[1]).Channel.ToString());
-                break;
-        }
-    }
+    public void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
     /// <summary>The frame of one market-data message, from its MessageBegin to its last record.</summary>
     /// <exception cref="ArgumentException">Not such a message, or one of a stream that was not learnt.</exception>
     public string Write(ReadOnlySpan<Record> message)
     {
-        if (message.IsEmpty || message[0].Header.Kind != RecordKind.MessageBegin || !_streams.TryGetValue(message[0].Header.StreamId, out var stream))
-        {
-            throw new ArgumentException("not a message of a declared stream", nameof(message));
-        }
-
-        (string symbol, int priceDecimals, int quantityDecimals) = _instruments[stream.InstrumentId];
+        (string symbol, int priceDecimals, int quantityDecimals, _, string channelName) = _streams.StreamOf(message);
         MessageBegin begin = Record.Read<MessageBegin>(message[0]);
         if (begin.Type == MessageType.Ended)
         {
-            return $$$"""{"event":"unsubscribe","arg":{"channel":"{{{stream.Channel}}}","instId":"{{{symbol}}}"}}""";
+            return $$$"""{"event":"unsubscribe","arg":{"channel":"{{{channelName}}}","instId":"{{{symbol}}}"}}""";
         }
 
-        OkxChannel channel = OkxChannels.Classify(Encoding.ASCII.GetBytes(stream.Channel));
-        bool rest = stream.Channel == Encoding.ASCII.GetString(OkxChannels.RestBooks);
-        StringBuilder json = new(rest ? """{"code":"0","msg":"",""" : $$$"""{"arg":{"channel":"{{{stream.Channel}}}","instId":"{{{symbol}}}"},""");
+        OkxChannel channel = OkxChannels.Classify(Encoding.ASCII.GetBytes(channelName));
+        bool rest = channelName == Encoding.ASCII.GetString(OkxChannels.RestBooks);
+        StringBuilder json = new(rest ? """{"code":"0","msg":"",""" : $$$"""{"arg":{"channel":"{{{channelName}}}","instId":"{{{symbol}}}"},""");
         if (OkxChannels.IsIncremental(channel))
         {
             Text(json, "action", begin.Type == MessageType.BookSnapshot ? "snapshot" : "update");

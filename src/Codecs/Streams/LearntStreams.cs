@@ -1,12 +1,12 @@
 using Lob.Fast.Engine.Records;
 
-namespace Lob.Fast.Codecs.Coinbase;
+namespace Lob.Fast.Codecs.Streams;
 
 /// <summary>What the definitions of a journal say of its streams, for writing frames. Not for the hot path.</summary>
-internal sealed class CoinbaseStreamNames
+internal sealed class LearntStreams
 {
     private readonly Dictionary<uint, (string Symbol, int PriceDecimals, int QuantityDecimals)> _instruments = [];
-    private readonly Dictionary<uint, (uint InstrumentId, string Channel)> _streams = [];
+    private readonly Dictionary<uint, (uint InstrumentId, StreamRole Role, string Channel)> _streams = [];
 
     /// <summary>Takes the slots of one definition; others are passed over.</summary>
     public void Learn(ReadOnlySpan<Record> definition)
@@ -20,23 +20,23 @@ internal sealed class CoinbaseStreamNames
                 break;
             case RecordKind.StreamDefinition:
                 StreamDefinition stream = Record.Read<StreamDefinition>(definition[0]);
-                _streams[stream.Header.StreamId] = (stream.InstrumentId, Record.Read<StreamChannel>(definition[1]).Channel.ToString());
+                StreamChannel channel = Record.Read<StreamChannel>(definition[1]);
+                _streams[stream.Header.StreamId] = (stream.InstrumentId, stream.Role, channel.Channel.ToString());
                 break;
         }
     }
 
-    /// <summary>A writer for numbers of the stream's instrument; for a stream without one, with an empty symbol.</summary>
+    /// <summary>The stream of a message; without an instrument, its symbol is empty.</summary>
     /// <exception cref="ArgumentException">Not a message of a stream that was learnt.</exception>
-    public CoinbaseJson Open(ReadOnlySpan<Record> message, out string channel)
+    public LearntStream StreamOf(ReadOnlySpan<Record> message)
     {
         if (message.IsEmpty || message[0].Header.Kind != RecordKind.MessageBegin
-            || !_streams.TryGetValue(message[0].Header.StreamId, out (uint InstrumentId, string Channel) stream))
+            || !_streams.TryGetValue(message[0].Header.StreamId, out (uint InstrumentId, StreamRole Role, string Channel) stream))
         {
             throw new ArgumentException("not a message of a declared stream", nameof(message));
         }
 
-        (string symbol, int priceDecimals, int quantityDecimals) = _instruments.GetValueOrDefault(stream.InstrumentId, ("", 0, 0));
-        channel = stream.Channel;
-        return new CoinbaseJson(symbol, priceDecimals, quantityDecimals);
+        (string symbol, int priceDecimals, int quantityDecimals) = stream.InstrumentId == 0 ? ("", 0, 0) : _instruments[stream.InstrumentId];
+        return new LearntStream(symbol, priceDecimals, quantityDecimals, stream.Role, stream.Channel);
     }
 }
