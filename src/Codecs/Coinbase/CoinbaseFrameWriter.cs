@@ -1,5 +1,5 @@
-using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Codecs.Streams;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Coinbase;

@@ -1,6 +1,6 @@
 using Lob.Fast.Codecs.Coinbase;
-using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Codecs.Streams;
+using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.CoinbaseAdvanced;
