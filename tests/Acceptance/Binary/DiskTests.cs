@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lob.Fast.Acceptance.Binary.Support;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Verification;
@@ -116,16 +117,26 @@ public sealed class DiskTests
         using Process first = LobBinary.Start(LongArguments(folder.Journal, SmallSegments));
         WaitForSegments(folder.Journal, 1, first);
 
+        // Held where it is, so that it cannot be at its end before the others have tried.
+        Signal("STOP", first);
         Replay(folder.Journal).FailedSaying("lob replay:", folder.Journal, "--append");
         Replay(folder.Journal, "--append").FailedSaying("lob replay:", folder.Journal, "another writer");
 
-        Assert.False(first.HasExited, "the first writer was at its end too early");
+        Signal("CONT", first);
         LobBinary.Run("verify", folder.Journal).Succeeded();
         first.Kill();
         first.WaitForExit();
         Assert.Equal(137, first.ExitCode);
         Replay(folder.Journal, "--append").Succeeded();
         LobBinary.Run("verify", folder.Journal).Succeeded();
+    }
+
+    private static void Signal(string name, Process process)
+    {
+        Assert.False(process.HasExited, "the first writer was at its end too early");
+        using Process kill = Process.Start("kill", ["-" + name, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static LobResult Replay(string journal, params string[] more) =>

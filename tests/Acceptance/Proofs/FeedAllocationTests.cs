@@ -1,7 +1,6 @@
 using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Baselines;
-using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal;

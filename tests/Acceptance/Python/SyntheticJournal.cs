@@ -209,7 +209,7 @@ internal sealed class SyntheticJournal : IDisposable
         _sequences[stream] = after;
         ref MessageBegin begin = ref Message(MessageType.BookDelta, after);
         begin.FirstSequence = before + 1;
-        begin.PreviousSequence = before;
+        begin.PreviousSequence = stream == FuturesBook ? before : Sequence.None;
         for (int i = 0; i < levels; i++)
         {
             Side side = (Side)(1 + _random.Next(2));

@@ -1,4 +1,3 @@
-using Lob.Fast.Acceptance.Oracle;
 using Lob.Fast.Baselines;
 using Lob.Fast.Baselines.Feeds;
 using Lob.Fast.Engine.Integrity;
