@@ -12,17 +12,28 @@ internal static class RejectionText
     private const int ExcerptAfter = 32;
 
     /// <summary>One line.</summary>
-    public static string Of(string source, in Frame frame, in DecodeResult result, IReadOnlyList<string> missingFields)
+    /// <param name="source">The recording.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="result">Why it was rejected, and where.</param>
+    /// <param name="missingFields">Fields that were missing; none = an item of a row, if anything.</param>
+    /// <param name="isImport">It is a line of an import and no message of a venue.</param>
+    public static string Of(string source, in Frame frame, in DecodeResult result, IReadOnlyList<string> missingFields, bool isImport)
     {
-        string missing = missingFields.Count == 0 ? "" : $" ({string.Join(", ", missingFields)})";
+        string missing = result.Reason != RejectReason.MissingField ? ""
+            : missingFields.Count == 0 ? " (an item of a row)"
+            : $" ({string.Join(", ", missingFields)})";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}{missing}: expected {Expected(result.Reason)}; came {Excerpt(frame.Bytes, result.FaultByte)}");
+            $"{source}, line {frame.Line}, byte {result.FaultByte} of the frame: {result.Reason}{missing}: expected {Expected(result.Reason, isImport)}; came {Excerpt(frame.Bytes, result.FaultByte)}");
     }
 
     /// <summary>What the frame should have held where the fault was seen, and where that is not obvious what to do about it.</summary>
-    public static string Expected(RejectReason reason) => reason switch
+    public static string Expected(RejectReason reason, bool isImport = false) => reason switch
     {
+        RejectReason.MissingField when isImport => "ts, symbol, bids and asks, and in each level a price and a quantity (docs/VIEWS.md)",
+        RejectReason.WrongType when isImport => "another JSON type (docs/VIEWS.md shows a line)",
+        RejectReason.BadLine when isImport => "one JSON object a line",
+        RejectReason.UnknownSymbol when isImport => "a symbol: in the line, or with --symbol",
         RejectReason.Syntax => "JSON (RFC 8259)",
         RejectReason.Truncated => "the rest of the frame: it ends inside a value",
         RejectReason.TrailingGarbage => "the end of the frame: one JSON value a line",

@@ -33,7 +33,7 @@ internal sealed class Rejections(ReplayRequest request, IVenueDecoder decoder, Q
             return;
         }
 
-        string text = RejectionText.Of(source, frame, result, decoder.MissingFields());
+        string text = RejectionText.Of(source, frame, result, decoder.MissingFields(), isImport: request.Decoder != null);
         if (_first.Count < Shown)
         {
             _first.Add(text);
