@@ -34,6 +34,9 @@ internal sealed class BitfinexConnection
     /// </summary>
     public long LastSequence { get; set; }
 
+    /// <summary>Whether a frame with a number has been taken in. Unlike <see cref="LastSequence"/> a rejected frame does not touch it.</summary>
+    public bool HasCounted { get; set; }
+
     /// <summary>All that is subscribed.</summary>
     public IEnumerable<BitfinexSubscription> Subscriptions => _channels.Values;
 
@@ -89,6 +92,7 @@ internal sealed class BitfinexConnection
             return true;
         }
 
+        HasCounted = true;
         bool follows = LastSequence == Sequence.None || sequence <= LastSequence + 1;
         LastSequence = Math.Max(LastSequence, sequence);
         if (!follows)

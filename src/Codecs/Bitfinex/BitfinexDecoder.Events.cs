@@ -70,6 +70,7 @@ public sealed partial class BitfinexDecoder
             _connection.ForgetChannels();
             _connection.Flags = BitfinexFlags.None;
             _connection.LastSequence = 0;
+            _connection.HasCounted = false;
             if (!_connection.IsContinued)
             {
                 AddOpened(frame, batch);
@@ -137,7 +138,7 @@ public sealed partial class BitfinexDecoder
         if (sequenced != _connection.IsSequenced)
         {
             // No book is sent again for that: the streams before get no more, those they move to have missed their book, and the count begins at 1.
-            bool inUse = _connection.LastSequence > 0 || _connection.Subscriptions.Any();
+            bool inUse = _connection.HasCounted || _connection.Subscriptions.Any();
             if (!TryMoveStreams(ref scanner, frame, batch, sequenced))
             {
                 return DecodeOutcome.Rejected;

@@ -166,6 +166,22 @@ public class BitfinexEventTests
         Assert.Equal(new Dictionary<string, long> { ["unknown channel"] = 2 }, bench.Decoder.UnknownEvents());
     }
 
+    /// <summary>Whether a connection has been in use must not be told from anything that a rejected frame touches.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Other_flags_behind_a_rejected_frame_start_the_books_over_as_without_it(bool rejected)
+    {
+        using BitfinexBench bench = new(Info, ConfSequenced);
+        bench.Accepts("[5,\"hb\",1]", DecodeOutcome.Control);
+        if (rejected)
+        {
+            Assert.Equal(DecodeOutcome.Rejected, bench.Send("[,").Outcome);
+        }
+
+        Assert.Equal(RecordKind.Connection, bench.Accepts(ConfNone, DecodeOutcome.Control)[^1][0].Header.Kind);
+    }
+
     [Fact]
     public void Sequence_and_time_stand_at_the_end_as_the_flags_say()
     {
