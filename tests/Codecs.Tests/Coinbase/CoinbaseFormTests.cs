@@ -25,6 +25,21 @@ public class CoinbaseFormTests
         }));
 
     [Theory]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["buy","22356.27","0.1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["sell","1","0"]],"time":"2022-08-04T15:25:06Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"AN-UNUSUALLY-LONG","changes":[["sell","2.5","1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["buy","3.5","1.25"],["sell","3.5","1.25"],["buy","2.5","0"]],"time":"2022-08-04T15:25:06.0107Z"}""")]
+    public void The_usual_form_of_an_update_says_the_same_as_any_other(string frame)
+    {
+        using CoinbaseBench usual = new();
+        using CoinbaseBench general = new();
+        byte[] first = usual.Bytes(frame);
+        Assert.Equal(first, general.Bytes(frame));
+        FrameFuzz.SameBehindABlank(usual, general, frame);
+        Forms.ChangeNothingOf(usual, frame);
+    }
+
+    [Theory]
     [InlineData("snapshot")]
     [InlineData("update")]
     public void Rows_read_alike_are_the_same_row_by_row(string type)

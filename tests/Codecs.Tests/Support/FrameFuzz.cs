@@ -61,6 +61,40 @@ internal static class FrameFuzz
         }
     }
 
+    /// <summary>
+    /// A decoder may know the very form that a venue gives a frame. Behind a blank the frame has another one: it becomes the same, and so does whatever it
+    /// becomes by another byte in any one place, or cut anywhere.
+    /// </summary>
+    /// <param name="usual">A decoder that has met the frame.</param>
+    /// <param name="general">Its equal.</param>
+    /// <param name="frame">The frame in the venue's own form.</param>
+    public static void SameBehindABlank(DecoderBench usual, DecoderBench general, string frame)
+    {
+        byte[] original = Encoding.UTF8.GetBytes(frame);
+        for (int place = 0; place < original.Length; place++)
+        {
+            Compare(original[..place]);
+            for (int value = 0; value <= byte.MaxValue; value++)
+            {
+                byte[] other = [.. original];
+                other[place] = (byte)value;
+                Compare(other);
+            }
+        }
+
+        void Compare(byte[] bytes)
+        {
+            DecodeResult found = usual.Send(bytes);
+            DecodeResult expected = general.Send([(byte)' ', .. bytes]);
+            int blank = expected.Outcome == DecodeOutcome.Rejected ? 1 : 0;
+            if (found != expected with { FaultByte = expected.FaultByte - blank }
+                || !MemoryMarshal.AsBytes(usual.Batch.Records).SequenceEqual(MemoryMarshal.AsBytes(general.Batch.Records)))
+            {
+                Assert.Fail($"{found}, behind a blank {expected}\n{Encoding.Latin1.GetString(bytes)}");
+            }
+        }
+    }
+
     /// <summary>Between the frames of a recording stand damaged copies of them; those that are rejected leave no trace in what the others become.</summary>
     /// <param name="venue">The recording's.</param>
     /// <param name="path">Of the recording.</param>
