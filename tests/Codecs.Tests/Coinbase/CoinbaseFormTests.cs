@@ -35,8 +35,29 @@ public class CoinbaseFormTests
         using CoinbaseBench general = new();
         byte[] first = usual.Bytes(frame);
         Assert.Equal(first, general.Bytes(frame));
-        FrameFuzz.SameBehindABlank(usual, general, frame);
+        FrameFuzz.SameWithBlanks(usual, general, frame, 0);
         Forms.ChangeNothingOf(usual, frame);
+    }
+
+    [Theory]
+    [InlineData("snapshot")]
+    [InlineData("update")]
+    public void The_usual_form_of_rows_says_the_same_as_any_other(string type)
+    {
+        // Two rows at one time, then two at another; the last one ends near the end of the frame.
+        const string Rows = """
+            {"side":"bid","event_time":"2026-08-09T21:05:48.5Z","price_level":"65062.5","new_quantity":"0.00583"},
+            {"side":"bid","event_time":"2026-08-09T21:05:48.5Z","price_level":"65061.25","new_quantity":"12"},
+            {"side":"offer","event_time":"2026-08-09T21:05:48.123456789Z","price_level":"65063","new_quantity":"1"},
+            {"side":"offer","event_time":"2026-08-09T21:05:48.123456Z","price_level":"65064","new_quantity":"3"}
+            """;
+        string frame = $$"""{"channel":"l2_data","timestamp":"2026-08-09T21:05:48.5Z","sequence_num":14,"events":[{"type":"{{type}}","product_id":"BTC-USD","updates":[{{Rows.ReplaceLineEndings("")}}]}]}""";
+        int[] blanks = [.. Enumerable.Range(0, frame.Length).Where(place => frame.AsSpan(place).StartsWith("\"side\""))];
+        using CoinbaseBench usual = new(Venue.CoinbaseAdvanced);
+        using CoinbaseBench general = new(Venue.CoinbaseAdvanced);
+        Assert.Equal(usual.Bytes(frame), general.Bytes(frame));
+        Assert.Equal(4, blanks.Length);
+        FrameFuzz.SameWithBlanks(usual, general, frame, blanks);
     }
 
     [Theory]

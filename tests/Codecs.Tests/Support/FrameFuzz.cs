@@ -62,13 +62,14 @@ internal static class FrameFuzz
     }
 
     /// <summary>
-    /// A decoder may know the very form that a venue gives a frame. Behind a blank the frame has another one: it becomes the same, and so does whatever it
+    /// A decoder may know the very form that a venue gives a frame. With blanks in it the frame has another one: it becomes the same, and so does whatever it
     /// becomes by another byte in any one place, or cut anywhere.
     /// </summary>
     /// <param name="usual">A decoder that has met the frame.</param>
     /// <param name="general">Its equal.</param>
     /// <param name="frame">The frame in the venue's own form.</param>
-    public static void SameBehindABlank(DecoderBench usual, DecoderBench general, string frame)
+    /// <param name="blanks">The bytes of it before which blanks are put, the first ones first.</param>
+    public static void SameWithBlanks(DecoderBench usual, DecoderBench general, string frame, params int[] blanks)
     {
         byte[] original = Encoding.UTF8.GetBytes(frame);
         for (int place = 0; place < original.Length; place++)
@@ -84,13 +85,19 @@ internal static class FrameFuzz
 
         void Compare(byte[] bytes)
         {
+            List<byte> other = [.. bytes];
+            foreach (int place in blanks.Reverse().Where(place => place < bytes.Length))
+            {
+                other.Insert(place, (byte)' ');
+            }
+
             DecodeResult found = usual.Send(bytes);
-            DecodeResult expected = general.Send([(byte)' ', .. bytes]);
-            int blank = expected.Outcome == DecodeOutcome.Rejected ? 1 : 0;
-            if (found != expected with { FaultByte = expected.FaultByte - blank }
+            DecodeResult expected = general.Send([.. other]);
+            int before = expected.Outcome == DecodeOutcome.Rejected ? blanks.Where((place, index) => place + index < expected.FaultByte).Count() : 0;
+            if (found != expected with { FaultByte = expected.FaultByte - before }
                 || !MemoryMarshal.AsBytes(usual.Batch.Records).SequenceEqual(MemoryMarshal.AsBytes(general.Batch.Records)))
             {
-                Assert.Fail($"{found}, behind a blank {expected}\n{Encoding.Latin1.GetString(bytes)}");
+                Assert.Fail($"{found}, with blanks {expected}\n{Encoding.Latin1.GetString(bytes)}");
             }
         }
     }
