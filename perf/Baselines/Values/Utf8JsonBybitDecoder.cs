@@ -73,7 +73,9 @@ public sealed class Utf8JsonBybitDecoder : Utf8JsonValueDecoder
         }
         else
         {
-            EndMessage(message, type == MessageType.BookDelta && isSnapshot ? MessageType.BookSnapshot : type, fields);
+            // Update id 1 is a book begun anew, whatever the frame calls it.
+            bool isWhole = type == MessageType.BookDelta && (isSnapshot || fields.LastSequence == 1);
+            EndMessage(message, isWhole ? MessageType.BookSnapshot : type, fields);
         }
 
         return true;

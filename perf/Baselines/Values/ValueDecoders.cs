@@ -16,4 +16,7 @@ public static class ValueDecoders
         Venue.CoinbaseAdvanced => new Utf8JsonAdvancedDecoder(),
         _ => throw new ArgumentOutOfRangeException(nameof(venue), venue, "no venue"),
     };
+
+    /// <summary>The decoder on simdjson, for every venue; null where its library has not been built (<see cref="SimdjsonLibrary.WhyAbsent"/>).</summary>
+    public static IValueDecoder? Simdjson(Venue venue) => SimdjsonLibrary.IsPresent ? new SimdjsonDecoder(venue) : null;
 }
