@@ -48,6 +48,36 @@ public sealed class ValueDecoderTests
         Check(decoder, venue, file);
     }
 
+    [Theory]
+    [InlineData(Venue.BinanceUsdM, BinanceRecordings.Sushi)]
+    [InlineData(Venue.Okx, FeedRecordings.Okx2022)]
+    [InlineData(Venue.Coinbase, FeedRecordings.CoinbaseExchange)]
+    [InlineData(Venue.BybitLinear, "synthetic/bybit_linear_orderbook50_1_200.rec")]
+    [InlineData(Venue.CoinbaseAdvanced, "synthetic/coinbase_advanced.rec")]
+    public void Utf8JsonReader_allocates_nothing_once_its_list_has_its_size(Venue venue, string file)
+    {
+        using IValueDecoder decoder = ValueDecoders.Utf8Json(venue);
+        using var reader = new RecordingReader([Recordings.PathOf(file)]);
+        var frames = new List<byte[]>();
+        while (reader.TryRead(out RecordedLine line))
+        {
+            frames.Add(line.Frame.Bytes.ToArray());
+        }
+
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run()
+        {
+            foreach (byte[] frame in frames)
+            {
+                decoder.TryDecode(frame);
+            }
+        }
+    }
+
     [Fact]
     public void A_decoder_that_loses_a_level_is_caught()
     {
