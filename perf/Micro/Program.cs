@@ -3,15 +3,14 @@ using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Lob.Fast.Micro.Books;
 using Lob.Fast.Micro.Journal;
 using Lob.Fast.Micro.Rings;
 
 namespace Lob.Fast.Micro;
 
 /// <summary>
-/// <c>dotnet run -c Release --project perf/Micro -- bdn --filter '*Decimal*'</c> runs benchmarks of single methods; <c>rings</c>, <c>books</c> and
-/// <c>journal</c> run the harnesses of these folders. Do not pin it to one core: the thread that compiles hot methods anew would then wait for the one measured.
+/// <c>dotnet run -c Release --project perf/Micro -- bdn --filter '*Decimal*'</c> runs benchmarks of single methods; <c>rings</c> and <c>journal</c>
+/// run the harnesses of these folders; that of books is perf/Books. Do not pin it to one core: the thread that compiles hot methods anew would then wait for the one measured.
 /// </summary>
 internal static class Program
 {
@@ -32,12 +31,10 @@ internal static class Program
                 return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, Config).Any() ? 0 : ExitUsage;
             case "rings":
                 return RingsHarness.Run(rest);
-            case "books":
-                return BooksHarness.Run(rest);
             case "journal":
                 return JournalHarness.Run(rest);
             default:
-                Console.Error.WriteLine("bdn [--filter '*name*'] | rings … | books … | journal …");
+                Console.Error.WriteLine("bdn [--filter '*name*'] | rings … | journal …");
                 return ExitUsage;
         }
     }
