@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Lob.Fast.Codecs.Json;
-using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -27,7 +26,7 @@ public sealed partial class BitfinexDecoder
         frame.Bytes.CopyTo(padded);
         padded.Slice(length, BitfinexRow.LookAhead).Clear();
         ref byte text = ref padded[0];
-        if (text != (byte)'[' || !TryParseUsualInteger(ref Unsafe.Add(ref text, 1), out long channelId, out int idLength)
+        if (text != (byte)'[' || !IntegerParser.TryParse(ref Unsafe.Add(ref text, 1), out long channelId, out int idLength)
             || Unsafe.Add(ref text, 1 + idLength) != (byte)','
             || _connection.Find(channelId) is not { Channel: BitfinexChannel.Book, Stream: { } stream })
         {
@@ -46,7 +45,7 @@ public sealed partial class BitfinexDecoder
         long sequence = Sequence.None;
         if (_connection.IsSequenced)
         {
-            if (Unsafe.Add(ref text, at) != (byte)',' || !TryParseUsualInteger(ref Unsafe.Add(ref text, at + 1), out sequence, out int sequenceLength))
+            if (Unsafe.Add(ref text, at) != (byte)',' || !IntegerParser.TryParse(ref Unsafe.Add(ref text, at + 1), out sequence, out int sequenceLength))
             {
                 return false;
             }
@@ -65,37 +64,6 @@ public sealed partial class BitfinexDecoder
         _draft.Rows.PricesMet = row.PriceTicks;
         _draft.Rows.QuantitiesMet = row.QuantityLots;
         _draft.Finish(batch, frame, MessageType.BookDelta).LastSequence = sequence;
-        return true;
-    }
-
-    // Up to 15 digits, no leading zero; what stands behind is for the caller to check.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryParseUsualInteger(ref byte text, out long number, out int length)
-    {
-        ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref text));
-        length = Swar.FirstHit(Swar.NotDigits(digits));
-        number = 0;
-        if ((uint)(length - 1) < Swar.Width - 1)
-        {
-            number = Swar.ToNumber(digits << (64 - (8 * length)));
-            return (byte)digits != 0 || length == 1;
-        }
-
-        if (length == 0 || (byte)digits == 0)
-        {
-            return false;
-        }
-
-        ulong more = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, Swar.Width)));
-        int moreLength = Swar.FirstHit(Swar.NotDigits(more));
-        if (moreLength == Swar.Width)
-        {
-            return false;
-        }
-
-        length += moreLength;
-        number = Swar.ToNumber(digits) * PowersOfTen.Of(moreLength);
-        number += moreLength == 0 ? 0 : Swar.ToNumber(more << (64 - (8 * moreLength)));
         return true;
     }
 }

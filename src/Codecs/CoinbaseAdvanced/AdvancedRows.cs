@@ -28,7 +28,8 @@ internal sealed class AdvancedRows(MessageDraft draft)
     private static ReadOnlySpan<byte> BeforeQuantity => "\",\"new_quantity\":\""u8;
 
     /// <summary>What a book that begins here is read with.</summary>
-    public static AdvancedRowsState Begin(bool isSnapshot) => new() { IsSnapshot = isSnapshot, LastBid = -1, LastAsk = -1 };
+    public static AdvancedRowsState Begin(bool isSnapshot, bool isUsualOnly) =>
+        new() { IsSnapshot = isSnapshot, IsUsualOnly = isUsualOnly, LastBid = -1, LastAsk = -1 };
 
     /// <summary>Fields that were missing in the row read last.</summary>
     public IEnumerable<string> MissingFields() => _row.MissingNames(AdvancedFields.NameOf);
@@ -37,7 +38,7 @@ internal sealed class AdvancedRows(MessageDraft draft)
     public void BeginFrame() => _row.Clear(0);
 
     /// <summary>
-    /// Reads the array the scanner stands at. False = a fault, which the scanner holds. Numbers too fine for the exponents are noted in the draft, and
+    /// Reads the array the scanner stands at. False = a fault, which the scanner holds, or a row of another form where only the usual one is wanted. Numbers too fine for the exponents are noted in the draft, and
     /// the records are then worth nothing.
     /// </summary>
     public bool Read(ref JsonScanner scanner, ref AdvancedRowsState state, RecordBuffer batch)
@@ -56,7 +57,7 @@ internal sealed class AdvancedRows(MessageDraft draft)
                 continue;
             }
 
-            if (!ReadRow(ref scanner, ref state, batch))
+            if (state.IsUsualOnly || !ReadRow(ref scanner, ref state, batch))
             {
                 return false;
             }

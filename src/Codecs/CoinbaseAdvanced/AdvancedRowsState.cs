@@ -8,6 +8,9 @@ internal struct AdvancedRowsState
     /// <summary>A whole book: each side best first, no zero quantity.</summary>
     public bool IsSnapshot;
 
+    /// <summary>A row of another than the usual form ends the reading, without a fault.</summary>
+    public bool IsUsualOnly;
+
     /// <summary>Price of the bid before; −1 before the first.</summary>
     public long LastBid;
 

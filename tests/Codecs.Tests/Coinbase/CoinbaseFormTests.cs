@@ -58,6 +58,9 @@ public class CoinbaseFormTests
         Assert.Equal(usual.Bytes(frame), general.Bytes(frame));
         Assert.Equal(4, blanks.Length);
         FrameFuzz.SameWithBlanks(usual, general, frame, blanks);
+
+        // The rows in their usual form, and what stands around them in another.
+        FrameFuzz.SameWithBlanks(usual, general, frame, 0);
     }
 
     [Theory]
@@ -86,6 +89,18 @@ public class CoinbaseFormTests
         using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
         Assert.Equal(401, bench.Message(frame).Length);
         Forms.ChangeNothingOf(bench, frame);
+    }
+
+    [Fact]
+    public void A_book_that_a_rejected_frame_declared_is_not_known_by_its_product()
+    {
+        using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
+        string faulty = AdvancedSamples.TwoBooks.Replace("\"1919.49\"", "\"x\"", StringComparison.Ordinal);
+        bench.Rejects(faulty, RejectReason.BadNumber);
+
+        // Declared again, with the number that the first one had.
+        Assert.Equal(2, bench.Messages(AdvancedSamples.TwoBooks).Count);
+        Assert.Equal(1u, bench.Message(AdvancedSamples.Update)[0].Header.StreamId);
     }
 
     [Fact]
