@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Lob.Fast.Engine.Books;
+using Lob.Fast.Engine.Integrity;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Cli.Benchmarks.Latency;
+
+/// <summary>
+/// Stands for a strategy: at the end of each message that changed a live book it takes the top levels of both sides into its own memory, reads them, and
+/// notes the time. Called on the logic thread.
+/// </summary>
+internal sealed class DecisionProbe
+{
+    private const int Levels = 10;
+
+    private readonly BookLevel[] _bids = new BookLevel[Levels];
+    private readonly BookLevel[] _asks = new BookLevel[Levels];
+    private BookStream?[] _byStream = [];
+    private uint _stream;
+
+    /// <summary>The logic's books.</summary>
+    public IReadOnlyList<BookStream> Books { get; set; } = [];
+
+    /// <summary>When the last decision was made, in ticks of the clock; 0 = none since it was set so.</summary>
+    public long DecidedAt { get; set; }
+
+    /// <summary>What the strategy made of all it saw, so that reading is not taken out.</summary>
+    public long Imbalance { get; private set; }
+
+    public void OnInput(ReadOnlySpan<Record> message)
+    {
+        if (message[0].Header.Kind == RecordKind.MessageBegin)
+        {
+            _stream = message[0].Header.StreamId;
+        }
+    }
+
+    public void OnMessageEnd()
+    {
+        if (_stream != 0 && Find(_stream) is { State: BookState.Live } stream)
+        {
+            int bids = stream.Book.CopyTo(Side.Bid, _bids);
+            int asks = stream.Book.CopyTo(Side.Ask, _asks);
+            Imbalance += Sum(_bids.AsSpan(0, bids)) - Sum(_asks.AsSpan(0, asks));
+            DecidedAt = Stopwatch.GetTimestamp();
+        }
+
+        _stream = 0;
+    }
+
+    private static long Sum(ReadOnlySpan<BookLevel> levels)
+    {
+        long lots = 0;
+        foreach (ref readonly BookLevel level in levels)
+        {
+            lots += level.QuantityLots;
+        }
+
+        return lots;
+    }
+
+    private BookStream? Find(uint id)
+    {
+        if (id >= _byStream.Length)
+        {
+            // A new stream: looked up anew, which allocates once and never again.
+            _byStream = new BookStream?[Math.Max(id, Books.Count == 0 ? 0 : Books.Max(static book => book.Id)) + 1];
+            foreach (BookStream book in Books)
+            {
+                _byStream[book.Id] = book;
+            }
+        }
+
+        return _byStream[id];
+    }
+}
