@@ -7,10 +7,10 @@ namespace Lob.Fast.Engine.Rings;
 
 /// <summary>
 /// Frames on their way from one reading thread to the one decoding thread, in order, each contiguous in memory. A full ring makes the writer
-/// wait: nothing is ever dropped. One writer, one reader, no locks; the publication is a release store behind the bytes, the consumption an acquire load before them.
+/// wait: nothing is ever dropped. One writer, one reader, no locks, by the protocol of <see cref="Ring{TWait}"/>; the unit is a byte.
 /// </summary>
 /// <typeparam name="TWait">How both sides wait.</typeparam>
-public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, IWaitStrategy
+public sealed unsafe class FrameRing<TWait> : Ring<TWait>, IDisposable where TWait : struct, IWaitStrategy
 {
     /// <summary>Room for two of the largest frames and as much again, so that a large one never has to wait for an empty ring.</summary>
     public const int CapacityDefault = 4 * Frame.BytesMax;
@@ -18,31 +18,24 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     /// <summary>Bytes behind every frame that may be read (not interpreted): vector decoders load past the end.</summary>
     public const int ReadableBehind = 64;
 
+    private const int CapacityMin = 4096;
     private const int Alignment = 8;
     private const int EndOfRing = -1;
 
     private byte* _memory;
-    private readonly int _capacity;
-    private readonly TWait _wait;
-    private PaddedSequence _written;
-    private PaddedSequence _consumed;
-    private PaddedSequence _consumedSeenByWriter;
-    private PaddedSequence _writtenSeenByReader;
-    private long _readingEnd;
-    private volatile bool _completed;
-    private volatile bool _abandoned;
-    private Exception? _failure;
+
+    /// <summary>Reader: end of the frame it was given.</summary>
+    private PaddedSequence _readingEnd;
 
     /// <summary>Reserves the ring. The capacity is a power of two, at least twice the largest frame that will come.</summary>
     public FrameRing(TWait wait, int capacity = CapacityDefault)
+        : base(wait, capacity)
     {
-        if (!int.IsPow2(capacity) || capacity < 4096)
+        if (!int.IsPow2(capacity) || capacity < CapacityMin)
         {
-            throw new ArgumentException($"the capacity must be a power of two of at least 4096 bytes, not {capacity}", nameof(capacity));
+            throw new ArgumentException($"the capacity must be a power of two of at least {CapacityMin} bytes, not {capacity}", nameof(capacity));
         }
 
-        _wait = wait;
-        _capacity = capacity;
         _memory = (byte*)NativeMemory.AlignedAlloc((nuint)capacity + ReadableBehind, 64);
         NativeMemory.Clear(_memory + capacity, ReadableBehind);
     }
@@ -51,7 +44,7 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     ~FrameRing() => NativeMemory.AlignedFree(_memory);
 
     /// <summary>Longest frame (symbol included) that fits.</summary>
-    public int FrameBytesMax => (_capacity / 2) - sizeof(Entry);
+    public int FrameBytesMax => (Capacity / 2) - sizeof(Entry);
 
     /// <summary>
     /// Writer: copies a frame into the ring, waiting while it is full. Returns false when the reader has gone and nothing will be read any more.
@@ -62,19 +55,19 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     public bool Write(in Frame frame, RejectReason fault = RejectReason.None, int faultByte = 0)
     {
         int bytes = Align(sizeof(Entry) + frame.Symbol.Length + frame.Bytes.Length);
-        if (bytes > _capacity / 2)
+        if (bytes > Capacity / 2)
         {
             throw new ArgumentException($"a frame of {frame.Bytes.Length} bytes does not fit a ring whose longest is {FrameBytesMax}", nameof(frame));
         }
 
-        if (_abandoned)
+        if (IsAbandoned)
         {
             return false;
         }
 
-        long start = _written.Read();
-        int offset = (int)(start & (_capacity - 1));
-        int toEnd = _capacity - offset;
+        long start = Published;
+        int offset = (int)(start & (Capacity - 1));
+        int toEnd = Capacity - offset;
         int skipped = bytes > toEnd ? toEnd : 0;
         if (!WaitForRoom(start + skipped + bytes))
         {
@@ -105,15 +98,8 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
         byte* body = (byte*)(entry + 1);
         frame.Symbol.CopyTo(new Span<byte>(body, frame.Symbol.Length));
         frame.Bytes.CopyTo(new Span<byte>(body + frame.Symbol.Length, frame.Bytes.Length));
-        _written.Publish(start + bytes);
+        Publish(start + bytes);
         return true;
-    }
-
-    /// <summary>Writer: no more frames. A failure is thrown on the reader's side once it has read everything before it.</summary>
-    public void Complete(Exception? failure = null)
-    {
-        _failure = failure;
-        _completed = true;
     }
 
     /// <summary>
@@ -124,12 +110,12 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
     /// <param name="faultByte">Byte at which that was seen.</param>
     public bool Read(out Frame frame, out RejectReason fault, out int faultByte)
     {
-        long position = _readingEnd;
-        _consumed.Publish(position);
+        long position = _readingEnd.Own;
+        Consume(position);
         int offset;
         while (true)
         {
-            if (!WaitForFrame(position))
+            if (!WaitForMore(position))
             {
                 frame = default;
                 fault = RejectReason.None;
@@ -137,13 +123,13 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
                 return false;
             }
 
-            offset = (int)(position & (_capacity - 1));
+            offset = (int)(position & (Capacity - 1));
             if (((Entry*)(_memory + offset))->FrameLength != EndOfRing)
             {
                 break;
             }
 
-            position += _capacity - offset;
+            position += Capacity - offset;
         }
 
         var entry = (Entry*)(_memory + offset);
@@ -160,12 +146,9 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
         };
         fault = entry->Fault;
         faultByte = entry->FaultByte;
-        _readingEnd = position + Align(sizeof(Entry) + entry->SymbolLength + entry->FrameLength);
+        _readingEnd.Keep(position + Align(sizeof(Entry) + entry->SymbolLength + entry->FrameLength));
         return true;
     }
-
-    /// <summary>Reader: stops reading; a waiting writer is let go.</summary>
-    public void Abandon() => _abandoned = true;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -177,49 +160,6 @@ public sealed unsafe class FrameRing<TWait> : IDisposable where TWait : struct, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Align(int bytes) => (bytes + Alignment - 1) & -Alignment;
-
-    private bool WaitForRoom(long end)
-    {
-        // The reader's position as last seen: re-read only when the ring looks full.
-        for (int attempt = 0; end - _consumedSeenByWriter.Read() > _capacity; attempt++)
-        {
-            if (_abandoned)
-            {
-                return false;
-            }
-
-            _consumedSeenByWriter.Publish(_consumed.Read());
-            if (end - _consumedSeenByWriter.Read() > _capacity)
-            {
-                _wait.Wait(attempt);
-            }
-        }
-
-        return true;
-    }
-
-    private bool WaitForFrame(long position)
-    {
-        for (int attempt = 0; _writtenSeenByReader.Read() <= position; attempt++)
-        {
-            // Completed is read before the position: what was written before completion is then seen.
-            bool completed = _completed;
-            _writtenSeenByReader.Publish(_written.Read());
-            if (_writtenSeenByReader.Read() > position)
-            {
-                break;
-            }
-
-            if (completed)
-            {
-                return _failure == null ? false : throw new IOException(_failure.Message, _failure);
-            }
-
-            _wait.Wait(attempt);
-        }
-
-        return true;
-    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Entry

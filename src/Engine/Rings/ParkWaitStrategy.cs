@@ -11,7 +11,7 @@ public readonly struct ParkWaitStrategy : IWaitStrategy
     {
         if (attempt < SpinsMax)
         {
-            Thread.SpinWait(1);
+            Processor.Pause();
         }
         else if (attempt < YieldsMax)
         {

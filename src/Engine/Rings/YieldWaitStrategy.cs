@@ -10,7 +10,7 @@ public readonly struct YieldWaitStrategy : IWaitStrategy
     {
         if (attempt < SpinsMax)
         {
-            Thread.SpinWait(1);
+            Processor.Pause();
         }
         else
         {

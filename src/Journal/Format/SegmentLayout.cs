@@ -59,6 +59,37 @@ public static class SegmentLayout
     /// </summary>
     public static long WithPadding(long slots) => slots + (((slots >> BlockShift) + 2) * RecordSlotsMax);
 
+    /// <summary>
+    /// How many of the records go into the <paramref name="room"/> slots that a block has left: a record's slots are never divided by its border. When not all do, what stays free is padding.
+    /// </summary>
+    public static int FittingSlots(ReadOnlySpan<Record> records, int room)
+    {
+        if (records.Length <= room)
+        {
+            return records.Length;
+        }
+
+        int fits = room;
+        while (fits > 0 && records[fits].Header.Has(RecordFlags.Continued))
+        {
+            fits--;
+        }
+
+        return room - fits < RecordSlotsMax
+            ? fits
+            : throw new InvalidOperationException($"A record of kind {records[fits].Header.Kind} has more than {RecordSlotsMax} slots.");
+    }
+
+    /// <summary>
+    /// Capacity of a segment that opens with a checkpoint of <paramref name="checkpointSlots"/> and then takes a message of <paramref name="slots"/>. May be more than
+    /// <see cref="CapacityMax"/>, which no segment can be.
+    /// </summary>
+    public static long CapacityFor(int segmentRecords, int checkpointSlots, int slots)
+    {
+        long capacity = Math.Max(segmentRecords, (long)CheckpointShare * checkpointSlots);
+        return RoundUpToBlocks(Math.Max(capacity, WithPadding(checkpointSlots) + WithPadding(slots)));
+    }
+
     /// <summary>Rounds up to whole blocks.</summary>
     public static long RoundUpToBlocks(long records) => (records + BlockRecords - 1) / BlockRecords * BlockRecords;
 }

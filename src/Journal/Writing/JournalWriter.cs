@@ -88,6 +88,34 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// <inheritdoc/>
     public void Sealed() => _segment.Seal();
 
+    /// <summary>Where the open segment stands, for a <see cref="JournalFeed"/> that goes on counting.</summary>
+    internal SegmentAccount Account() => new(_options.SegmentRecords, _segment.Capacity, _segment.Committed);
+
+    /// <summary>
+    /// Another thread decides from here on what fits: it counts slots as this writer does and says where a segment rolls. So all of the segment may be appended to.
+    /// </summary>
+    internal void ReserveAll() => _segment.ReserveAll();
+
+    /// <summary>Rolls where that other thread said.</summary>
+    /// <param name="roll">What it said, and what it counts: the two must agree.</param>
+    /// <param name="state">The state after the last commit.</param>
+    internal void RollAt(in JournalControl roll, ICheckpointSource state)
+    {
+        Check(roll.EndSlot, _segment.Committed);
+        Roll(roll.Slots, state);
+        Check(roll.Capacity, _segment.Capacity);
+        Check(roll.FirstSlot, _segment.Committed);
+        ReserveAll();
+
+        void Check(int counted, int slots)
+        {
+            if (counted != slots)
+            {
+                throw new InvalidOperationException($"{Folder}: the feeding thread counts {counted} slots where segment {_segment.Number} has {slots}.");
+            }
+        }
+    }
+
     /// <summary>Closes the journal cleanly. Records appended since the last commit are not part of it.</summary>
     public void Dispose()
     {
@@ -200,9 +228,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         state.WriteCheckpoint(checkpoint);
         CheckCheckpoint(checkpoint.Records);
 
-        long checkpointSlots = SegmentLayout.WithPadding(checkpoint.Count);
-        long capacity = Math.Max(_options.SegmentRecords, (long)SegmentLayout.CheckpointShare * checkpoint.Count);
-        capacity = SegmentLayout.RoundUpToBlocks(Math.Max(capacity, checkpointSlots + SegmentLayout.WithPadding(slots)));
+        long capacity = SegmentLayout.CapacityFor(_options.SegmentRecords, checkpoint.Count, slots);
         if (capacity > SegmentLayout.CapacityMax)
         {
             throw new JournalException(

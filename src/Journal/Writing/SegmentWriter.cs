@@ -141,6 +141,9 @@ internal sealed unsafe class SegmentWriter : IDisposable
         return true;
     }
 
+    /// <summary>Lets everything be appended that the segment holds: for records whose reservations were made on another thread.</summary>
+    public void ReserveAll() => SetReservation(_capacity);
+
     /// <summary>Copies records behind those appended so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<Record> records)
@@ -316,22 +319,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
         while (!records.IsEmpty)
         {
             int room = SegmentLayout.BlockRecords - (_next & (SegmentLayout.BlockRecords - 1));
-            int fits = records.Length;
-            int padding = 0;
-            if (fits > room)
-            {
-                fits = room;
-                while (fits > 0 && records[fits].Header.Has(RecordFlags.Continued))
-                {
-                    fits--;
-                }
-
-                padding = room - fits;
-                if (padding >= SegmentLayout.RecordSlotsMax)
-                {
-                    throw new InvalidOperationException($"A record of kind {records[fits].Header.Kind} has more than {SegmentLayout.RecordSlotsMax} slots.");
-                }
-            }
+            int fits = SegmentLayout.FittingSlots(records, room);
+            int padding = fits < records.Length ? room - fits : 0;
 
             if (fits > 0)
             {

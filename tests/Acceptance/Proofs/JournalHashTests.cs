@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lob.Fast.Acceptance.Oracle;
-using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Rings;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal;
+using Lob.Fast.Journal.Writing;
 using Lob.Fast.TestSupport;
 using static Lob.Fast.Acceptance.Oracle.BinanceRecordings;
 
@@ -46,6 +48,37 @@ public sealed class JournalHashTests
     [MemberData(nameof(NotCommitted))]
     public void The_other_recordings_make_the_bytes_they_always_made(Venue venue, string files) => Check(venue, files);
 
+    /// <summary>
+    /// The split layout writes the same bytes however its threads wait: with rings so small that every message meets the end of one and most are larger than it, and
+    /// with the ordinary ones.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void The_repositorys_recordings_make_the_same_bytes_on_three_threads(Venue venue, string files, WaitKind wait, int ringSlots, bool mirror) =>
+        CheckSplit(venue, files, wait, ringSlots, mirror);
+
+    [RecordingTheory(Spot9, UsdM, CoinM8, CoinM9, FeedRecordings.BybitLinear, FeedRecordings.Okx2026, FeedRecordings.CoinbaseAdvanced)]
+    [MemberData(nameof(NotCommitted))]
+    public void The_other_recordings_make_the_same_bytes_on_three_threads(Venue venue, string files) =>
+        CheckSplit(venue, files, WaitKind.Yield, RecordRing<NamedWaitStrategy>.CapacityMin, mirror: true);
+
+    public static TheoryData<Venue, string, WaitKind, int, bool> Splits
+    {
+        get
+        {
+            var rows = new TheoryData<Venue, string, WaitKind, int, bool>();
+            foreach (object[] recording in Committed)
+            {
+                (var venue, var files) = ((Venue)recording[0], (string)recording[1]);
+                rows.Add(venue, files, WaitKind.Yield, RecordRing<NamedWaitStrategy>.CapacityMin, true);
+                rows.Add(venue, files, WaitKind.Park, RecordRing<NamedWaitStrategy>.CapacityMin, false);
+                rows.Add(venue, files, WaitKind.Spin, RecordRing<NamedWaitStrategy>.CapacityDefault, true);
+            }
+
+            return rows;
+        }
+    }
+
     [Fact]
     public void The_table_has_no_row_that_no_test_looks_at()
     {
@@ -66,25 +99,53 @@ public sealed class JournalHashTests
                     .OrderBy(static row => row.Key, StringComparer.Ordinal).Select(static row => $"{row.Value}  {row.Key}"));
             }
 
-            Assert.Equal($"{hash}  {key}", Rows().Where(row => row.Key == key).Select(static row => $"{row.Value}  {row.Key}").SingleOrDefault());
+            Assert.Equal($"{hash}  {key}", Expected(key));
         }
     }
 
-    // Names and bytes of all segments.
-    private static string HashOf(Venue venue, string[] files, int segmentRecords)
+    private static void CheckSplit(Venue venue, string files, WaitKind wait, int ringSlots, bool mirror)
+    {
+        var options = new PipelineOptions
+        {
+            Plan = new LayoutPlan(Layout.Split, wait, [], []),
+            MessageRingSlots = ringSlots,
+            JournalRingSlots = ringSlots,
+            MirrorRings = mirror,
+        };
+        foreach (int segmentRecords in SegmentSizes)
+        {
+            string key = Key(venue, files, segmentRecords);
+            Assert.Equal($"{HashOf(venue, files.Split(','), segmentRecords, options)}  {key}", Expected(key));
+        }
+    }
+
+    private static string? Expected(string key) => Rows().Where(row => row.Key == key).Select(static row => $"{row.Value}  {row.Key}").SingleOrDefault();
+
+    private static string HashOf(Venue venue, string[] files, int segmentRecords, PipelineOptions? options = null)
     {
         string[] paths = [.. files.Select(Recordings.PathOf)];
         using var folder = new TemporaryFolder();
-        using (EnginePipeline pipeline = EnginePipeline.Journaled(
-            venue,
-            folder.Of("journal"),
-            new JournalOptions { SegmentRecords = segmentRecords },
-            new DecoderOptions { SymbolResolver = () => DepthSymbolScan.OnlySymbol(paths) }))
+        IVenueDecoder decoder = CodecFactory.Create(venue, new DecoderOptions { SymbolResolver = () => DepthSymbolScan.OnlySymbol(paths) });
+        var journal = new JournalOptions { SegmentRecords = segmentRecords };
+        using (var host = new PipelineHost<IVenueDecoder>(decoder, options ?? new PipelineOptions(), logic => JournalWriter.Create(folder.Of("journal"), logic, journal)))
         {
-            pipeline.FeedAll(files);
-            pipeline.Close();
+            using var reader = new RecordingReader(paths);
+            while (reader.TryRead(out RecordedLine line))
+            {
+                if (line.Reason == RejectReason.None)
+                {
+                    host.OnFrame(line.Frame);
+                }
+                else
+                {
+                    host.OnRejected(line.Frame, line.Reason, line.FaultByte);
+                }
+            }
+
+            host.Close();
         }
 
+        // Names and bytes of all segments.
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string path in Directory.GetFiles(folder.Of("journal"), "*.lobj").Order(StringComparer.Ordinal))
         {

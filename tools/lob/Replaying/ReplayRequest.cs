@@ -1,6 +1,8 @@
 using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Rings;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal;
 
 namespace Lob.Fast.Cli.Replaying;
@@ -32,6 +34,9 @@ internal sealed record ReplayRequest
     public Func<DecoderOptions, IVenueDecoder>? Decoder { get; init; }
 
     public JournalOptions JournalOptions { get; init; } = new();
+
+    /// <summary>The threads.</summary>
+    public LayoutPlan Plan { get; init; } = LayoutPlan.Choose(null, WaitKind.Yield, null, CoreAffinity.Usable());
 
     public Action<BookTransition>? OnTransition { get; init; }
 }

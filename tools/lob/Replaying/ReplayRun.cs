@@ -8,14 +8,15 @@ using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Engine.Rings;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Replaying;
 
 /// <summary>
-/// Recorded frames through the pipeline, as live ones would go: one thread reads and unpacks, the other decodes, keeps the books and writes the
-/// journal, with a frame ring between them.
+/// Recorded frames through the pipeline, as live ones would go: one thread reads and unpacks, and behind a frame ring one or three others decode, keep the
+/// books and write the journal.
 /// </summary>
 internal static class ReplayRun
 {
@@ -38,39 +39,39 @@ internal static class ReplayRun
             SymbolResolver = () => DepthSymbolScan.OnlySymbol(request.Files),
         };
         IVenueDecoder decoder = request.Decoder?.Invoke(options) ?? CodecFactory.Create(request.Venue, options);
-        var target = new JournalSink.Target();
 
-        // While an existing journal is read again no writer is attached, and what happened then was said then.
+        // While an existing journal is read again, what happened then was said then.
+        bool isRunning = request.JournalFolder == null;
         Action<BookTransition> onTransition = transition =>
         {
-            if (request.JournalFolder == null || target.Writer != null)
+            if (isRunning)
             {
                 request.OnTransition?.Invoke(transition);
             }
         };
-        using var logic = new Logic<JournalSink>(new JournalSink(target), new EngineOptions { OnTransition = onTransition });
-        using JournalWriter? writer = OpenJournal(request, logic, decoder);
-        target.Writer = writer;
-        using var sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, logic);
+        using var host = new PipelineHost<IVenueDecoder>(
+            decoder,
+            new PipelineOptions { Plan = request.Plan, Engine = new EngineOptions { OnTransition = onTransition } },
+            logic => OpenJournal(request, logic, decoder));
+        isRunning = true;
         using QuarantineFile? quarantine = request.JournalFolder == null ? null : new QuarantineFile(request.JournalFolder);
         var rejections = new Rejections(request, decoder, quarantine);
 
         long start = Stopwatch.GetTimestamp();
-        Pump(request, sequencer, rejections);
-        sequencer.Close();
-        writer?.Dispose();
+        Pump(request, host, rejections);
+        host.Close();
         var elapsedNs = (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * 1e9);
 
         return new ReplayReport
         {
-            Input = sequencer.Totals,
-            Engine = logic.Totals,
-            Books = [.. logic.Books.Select(Report)],
+            Input = host.Totals,
+            Engine = host.Logic.Totals,
+            Books = [.. host.Logic.Books.Select(Report)],
             UnknownEvents = decoder.UnknownEvents(),
             Control = decoder.ControlMessages(),
-            ChainHead = logic.Chain.Head.ToString(),
+            ChainHead = host.Logic.Chain.Head.ToString(),
             ElapsedNs = elapsedNs,
-            Findings = [.. (writer?.Recovery.Findings ?? []).Select(static finding => finding.ToString())],
+            Findings = [.. (host.Recovery?.Findings ?? []).Select(static finding => finding.ToString())],
             Rejections = rejections.First,
             RejectedByReason = rejections.ByReason,
             BuildFail = rejections.BuildFail,
@@ -98,51 +99,57 @@ internal static class ReplayRun
         return JournalWriter.OpenForAppend(request.JournalFolder, new ContinuedState(request.JournalFolder, logic, decoder.Learn), request.JournalOptions);
     }
 
-    private static void Pump(ReplayRequest request, InputSequencer<IVenueDecoder, JournalSink> sequencer, Rejections rejections)
+    private static void Pump(ReplayRequest request, PipelineHost<IVenueDecoder> host, Rejections rejections)
     {
-        using var ring = new FrameRing<YieldWaitStrategy>(default);
+        using var ring = new FrameRing<NamedWaitStrategy>(new NamedWaitStrategy(request.Plan.Wait));
         using var reader = new RecordingReader(request.Files);
         using var progress = new ProgressLine("replay");
-        var thread = new Thread(() => Read(reader, ring)) { Name = "reader", IsBackground = true };
-        thread.Start();
+        string[] names = [.. LayoutPlan.ThreadNames(request.Plan.Layout)];
+        StageThread reading = StageThread.Start(names[0], request.Plan.CoreOf(names[0]), () => Read(reader, ring), new StageFailure());
         try
         {
-            while (ring.Read(out Frame frame, out RejectReason fault, out int faultByte))
-            {
-                DecodeResult result;
-                if (fault == RejectReason.None)
-                {
-                    result = sequencer.OnFrame(frame);
-                }
-                else
-                {
-                    sequencer.OnRejected(frame, fault, faultByte);
-                    result = DecodeResult.Rejected(fault, faultByte, 0);
-                }
-
-                if (result.Outcome == DecodeOutcome.Rejected)
-                {
-                    rejections.Add(frame, result);
-                    if (rejections.BuildFail != null)
-                    {
-                        break;
-                    }
-                }
-
-                if (progress.IsDue())
-                {
-                    progress.Show((double)frame.FileIndex / request.Files.Count, $"{sequencer.Totals.Frames:N0} frames");
-                }
-            }
+            StageThread.Run(names[1], request.Plan.CoreOf(names[1]), () => Decode(request, ring, host, rejections, progress));
         }
         finally
         {
             ring.Abandon();
-            thread.Join();
+            reading.Join();
         }
     }
 
-    private static void Read(RecordingReader reader, FrameRing<YieldWaitStrategy> ring)
+    private static void Decode(
+        ReplayRequest request, FrameRing<NamedWaitStrategy> ring, PipelineHost<IVenueDecoder> host, Rejections rejections, ProgressLine progress)
+    {
+        while (ring.Read(out Frame frame, out RejectReason fault, out int faultByte))
+        {
+            DecodeResult result;
+            if (fault == RejectReason.None)
+            {
+                result = host.OnFrame(frame);
+            }
+            else
+            {
+                host.OnRejected(frame, fault, faultByte);
+                result = DecodeResult.Rejected(fault, faultByte, 0);
+            }
+
+            if (result.Outcome == DecodeOutcome.Rejected)
+            {
+                rejections.Add(frame, result);
+                if (rejections.BuildFail != null)
+                {
+                    break;
+                }
+            }
+
+            if (progress.IsDue())
+            {
+                progress.Show((double)frame.FileIndex / request.Files.Count, $"{host.Totals.Frames:N0} frames");
+            }
+        }
+    }
+
+    private static void Read(RecordingReader reader, FrameRing<NamedWaitStrategy> ring)
     {
         try
         {
@@ -152,8 +159,9 @@ internal static class ReplayRun
 
             ring.Complete();
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // Thrown on the reading side, behind the frames before it.
             ring.Complete(error);
         }
     }

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Rings;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Format;
 
@@ -94,6 +96,53 @@ internal static class CommonOptions
         },
         0);
 
+    public static Option<string> LayoutName()
+    {
+        Option<string> option = new("--layout")
+        {
+            Description = $"fused: decode, logic and journal on one thread; split: on one each; auto: split from {LayoutPlan.SplitCoresMin} usable cores.",
+            DefaultValueFactory = static _ => LayoutNames.Auto,
+            HelpName = "NAME",
+        };
+        option.AcceptOnlyFromAmong([.. LayoutNames.All]);
+        return option;
+    }
+
+    public static Option<string> WaitName()
+    {
+        Option<string> option = new("--wait")
+        {
+            Description = "What a thread does while it waits for another: spin burns its core, yield lets others run, park sleeps.",
+            DefaultValueFactory = static _ => WaitKind.Yield.ToName(),
+            HelpName = "NAME",
+        };
+        option.AcceptOnlyFromAmong([.. WaitNames.All]);
+        return option;
+    }
+
+    public static Option<string?> Pin() => new("--pin")
+    {
+        Description = "Keep each thread on one core once it is warm: auto, or the cores of "
+            + $"{string.Join(", ", LayoutPlan.ThreadNames(Layout.Fused))} (split: {string.Join(", ", LayoutPlan.ThreadNames(Layout.Split))}), for instance 2,3.",
+        HelpName = "CORES",
+    };
+
+    /// <summary>The threads of a layout, of names that were validated.</summary>
+    /// <exception cref="UserErrorException">Cores that cannot be used.</exception>
+    public static LayoutPlan ParsePlan(string layoutName, string waitName, string? pin)
+    {
+        _ = LayoutNames.TryParse(layoutName, out Layout? layout);
+        _ = WaitNames.TryParse(waitName, out WaitKind wait);
+        try
+        {
+            return LayoutPlan.Choose(layout, wait, pin == null ? null : ParseCores(pin), CoreAffinity.Usable());
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UserErrorException($"--pin {pin}: {exception.Message}.") { ExitCode = ExitCode.Usage };
+        }
+    }
+
     public static long ParseFreeDiskFloor(int mebibytes) => (long)mebibytes << MiBShift;
 
     /// <summary>The venue of a name that was validated.</summary>
@@ -119,6 +168,26 @@ internal static class CommonOptions
         {
             ExitCode = ExitCode.Usage,
         };
+    }
+
+    private static int[] ParseCores(string pin)
+    {
+        if (pin == LayoutNames.Auto)
+        {
+            return [];
+        }
+
+        string[] parts = pin.Split(',');
+        var cores = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out cores[i]))
+            {
+                throw new ArgumentException($"expected auto or numbers of cores with commas between, found '{parts[i]}'");
+            }
+        }
+
+        return cores;
     }
 
     public static Option<T> NotAbove<T>(Option<T> option, long most)

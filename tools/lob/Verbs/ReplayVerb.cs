@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Cli.Replaying;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal;
 
 namespace Lob.Fast.Cli.Verbs;
@@ -34,9 +35,13 @@ internal static class ReplayVerb
         Option<string> durability = CommonOptions.DurabilityName();
         Option<int> segmentRecords = CommonOptions.SegmentRecords();
         Option<int> freeDiskFloor = CommonOptions.FreeDiskFloor();
+        Option<string> layout = CommonOptions.LayoutName();
+        Option<string> wait = CommonOptions.WaitName();
+        Option<string?> pin = CommonOptions.Pin();
         var command = new Command("replay", "Recorded raw frames through the same pipeline as live ones: books, proofs and a journal.")
         {
             files, venue, journal, append, strict, onMismatch, symbol, quiet, durability, segmentRecords, freeDiskFloor,
+            layout, wait, pin,
         };
         command.Validators.Add(result =>
         {
@@ -53,6 +58,12 @@ internal static class ReplayVerb
         return command.WithAction((result, json) =>
         {
             Venue parsedVenue = CommonOptions.Parse(result.GetValue(venue)!);
+            LayoutPlan plan = CommonOptions.ParsePlan(result.GetValue(layout)!, result.GetValue(wait)!, result.GetValue(pin));
+            foreach (string note in plan.Notes)
+            {
+                Console.Error.WriteLine(note);
+            }
+
             var request = new ReplayRequest
             {
                 Files = result.GetValue(files)!,
@@ -68,6 +79,7 @@ internal static class ReplayVerb
                     SegmentRecords = result.GetValue(segmentRecords),
                     FreeDiskFloorBytes = CommonOptions.ParseFreeDiskFloor(result.GetValue(freeDiskFloor)),
                 },
+                Plan = plan,
                 OnTransition = result.GetValue(quiet) || json ? null : Transitions.Log,
             };
             ReplayReport report = ReplayRun.Run(request);
