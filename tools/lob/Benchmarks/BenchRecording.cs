@@ -97,6 +97,9 @@ internal sealed class BenchRecording
         };
     }
 
+    /// <summary>A frame of a run that goes on over passes, behind the one that warms up where there is one.</summary>
+    public Frame AtInRun(int index) => At(index % Count, (CanBePlayedAgain ? 1 : 0) + (index / Count));
+
     /// <summary>
     /// The frames that change a book, in their order, and the levels in them: for figures a level. Where a connection counts its frames, all of them: without
     /// the others every book would be broken.

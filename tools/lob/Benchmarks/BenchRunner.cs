@@ -6,6 +6,7 @@ using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
 
 namespace Lob.Fast.Cli.Benchmarks;
 
@@ -17,6 +18,7 @@ internal static class BenchRunner
 {
     public const string PipelineName = "pipeline";
     public const string JournalName = "pipeline and journal";
+    public const string SplitName = "pipeline and journal, split";
     public const string DecodeName = "decode";
     public const string ReaderName = "decode, Utf8JsonReader";
     public const string TokensName = "Utf8JsonReader, tokens only";
@@ -26,7 +28,7 @@ internal static class BenchRunner
 
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [PipelineName, JournalName, DecodeName, ReaderName, TokensName, SimpleName, LatencyName, InstructionsName];
+        [PipelineName, JournalName, SplitName, DecodeName, ReaderName, TokensName, SimpleName, LatencyName, InstructionsName];
 
     public static BenchResult Run(BenchRecording all, BenchRequest request, Action<string> progress)
     {
@@ -52,8 +54,9 @@ internal static class BenchRunner
         IEnumerable<BenchVariant> Variants(BenchRecording recording)
         {
             RecordedFrame[] simple = recording.ToBaseline();
-            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), null));
-            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), journalFolder));
+            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), Layout.Fused, null));
+            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder));
+            yield return new BenchVariant(SplitName, () => new PipelineWork(recording, Decoder(), Layout.Split, journalFolder));
             yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
             if (!recording.CanBePlayedAgain)
             {

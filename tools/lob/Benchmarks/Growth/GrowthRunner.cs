@@ -4,6 +4,7 @@ using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Metrics;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Benchmarks.Growth;
@@ -45,9 +46,8 @@ internal static class GrowthRunner
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long residentBefore = MachineContext.AnonymousBytes();
-        var target = new JournalSink.Target();
         using var pipeline = new Pipeline<JournalSink>(
-            CodecFactory.Create(GeneratedMarket.Form), new JournalSink(target), target, Path.Combine(request.JournalRoot, $"lob-bench-{Environment.ProcessId}"));
+            CodecFactory.Create(GeneratedMarket.Form), Layout.Fused, static journal => journal, Path.Combine(request.JournalRoot, $"lob-bench-{Environment.ProcessId}"));
         var ns = new double[request.Rounds];
         int next = 0;
         Play(instruments + frames);

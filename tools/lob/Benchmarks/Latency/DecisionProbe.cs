@@ -24,6 +24,12 @@ internal sealed class DecisionProbe
     /// <summary>When the last decision was made, in ticks of the clock; 0 = none since it was set so.</summary>
     public long DecidedAt { get; set; }
 
+    /// <summary>Decisions so far.</summary>
+    public long Count { get; set; }
+
+    /// <summary>Told of each decision on the logic's thread; null = nobody.</summary>
+    public SplitNotes? Listener { get; set; }
+
     /// <summary>What the strategy made of all it saw, so that reading is not taken out.</summary>
     public long Imbalance { get; private set; }
 
@@ -43,6 +49,8 @@ internal sealed class DecisionProbe
             int asks = stream.Book.CopyTo(Side.Ask, _asks);
             Imbalance += Sum(_bids.AsSpan(0, bids)) - Sum(_asks.AsSpan(0, asks));
             DecidedAt = Stopwatch.GetTimestamp();
+            Count++;
+            Listener?.Decided(Count, DecidedAt);
         }
 
         _stream = 0;

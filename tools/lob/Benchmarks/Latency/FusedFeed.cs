@@ -11,13 +11,12 @@ internal sealed class FusedFeed<TSink>(BenchRecording recording, Pipeline<TSink>
     /// <param name="oneAtATime">Each frame is due when the one before is done, whatever <paramref name="due"/> says.</param>
     public LatencyRun Play(long[] due, bool oneAtATime)
     {
-        int firstPass = recording.CanBePlayedAgain ? 1 : 0;
         var notes = new LatencyNotes(probe);
         notes.Start();
         for (int i = 0; i < due.Length; i++)
         {
             long dueAt = oneAtATime ? Stopwatch.GetTimestamp() : notes.WaitUntil(due[i]);
-            pipeline.OnFrame(recording.At(i % recording.Count, firstPass + (i / recording.Count)));
+            pipeline.OnFrame(recording.AtInRun(i));
             notes.Done(dueAt);
         }
 

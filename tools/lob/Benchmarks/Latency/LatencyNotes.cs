@@ -10,24 +10,27 @@ internal sealed class LatencyNotes(DecisionProbe? probe)
     private readonly LogLinearHistogram _ns = new();
     private long _allocatedBefore;
     private int _collectionsBefore;
-    private long _start;
+
+    /// <summary>The start of the run, as the clock shows it.</summary>
+    public long StartedAt { get; private set; }
 
     public void Start()
     {
         if (probe != null)
         {
             probe.DecidedAt = 0;
+            probe.Count = 0;
         }
 
         _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         _collectionsBefore = GC.CollectionCount(0);
-        _start = Stopwatch.GetTimestamp();
+        StartedAt = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Burns time until a moment, in ticks after the start; one that has passed is not waited for. Returns the moment as the clock shows it.</summary>
     public long WaitUntil(long due)
     {
-        long at = _start + due;
+        long at = StartedAt + due;
         while (Stopwatch.GetTimestamp() < at)
         {
         }
@@ -52,7 +55,7 @@ internal sealed class LatencyNotes(DecisionProbe? probe)
 
     public LatencyRun End()
     {
-        double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(StartedAt).TotalSeconds;
         return new LatencyRun(_ns, seconds, GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore, GC.CollectionCount(0) - _collectionsBefore);
     }
 }

@@ -7,7 +7,7 @@ internal sealed record LatencyRow
 {
     public required LatencyPath Path { get; init; }
 
-    public required Layout Layout { get; init; }
+    public required LatencyLayout Layout { get; init; }
 
     public required Load Load { get; init; }
 

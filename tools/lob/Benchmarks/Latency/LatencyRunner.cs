@@ -2,6 +2,7 @@ using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Codecs;
 using Lob.Fast.Engine.Metrics;
 using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Benchmarks.Latency;
@@ -14,14 +15,16 @@ internal sealed class LatencyRunner(BenchRecording recording, Func<IVenueDecoder
 {
     private readonly int _frames = recording.CanBePlayedAgain ? framesWanted : Math.Min(framesWanted, recording.Count);
 
+    private Expectations? _expected;
+
     public IReadOnlyList<LatencyRow> Run(Action<string> progress)
     {
         var rows = new List<LatencyRow>();
         foreach (LatencyPath path in Enum.GetValues<LatencyPath>())
         {
-            foreach (Layout layout in Enum.GetValues<Layout>())
+            foreach (LatencyLayout layout in Enum.GetValues<LatencyLayout>())
             {
-                if (layout == Layout.Fused || Environment.ProcessorCount > 1)
+                if (layout == LatencyLayout.Fused || Environment.ProcessorCount > 1)
                 {
                     progress($"latency, {path}, {layout}");
                     rows.AddRange(Run(path, layout));
@@ -32,8 +35,9 @@ internal sealed class LatencyRunner(BenchRecording recording, Func<IVenueDecoder
         return rows;
     }
 
-    private LatencyRow[] Run(LatencyPath path, Layout layout)
+    private LatencyRow[] Run(LatencyPath path, LatencyLayout layout)
     {
+        _expected ??= layout == LatencyLayout.Split ? Expect() : null;
         long[] atOnce = Schedule.AtOnce(_frames);
         double[] seconds = [.. Enumerable.Range(0, rounds).Select(_ => Play(path, layout, atOnce, false).Seconds).Order()];
         double perSecondMax = _frames / seconds[rounds / 2];
@@ -72,32 +76,66 @@ internal sealed class LatencyRunner(BenchRecording recording, Func<IVenueDecoder
         };
     }
 
-    private LatencyRun Play(LatencyPath path, Layout layout, long[] due, bool oneAtATime)
+    private LatencyRun Play(LatencyPath path, LatencyLayout layout, long[] due, bool oneAtATime)
     {
-        var target = new JournalSink.Target();
+        Layout threads = layout == LatencyLayout.Split ? Layout.Split : Layout.Fused;
         if (path == LatencyPath.FrameToJournal)
         {
-            using var pipeline = new Pipeline<JournalSink>(decoder(), new JournalSink(target), target, journalFolder);
+            using var pipeline = new Pipeline<JournalSink>(decoder(), threads, static journal => journal, journalFolder);
             return Play(pipeline, null, layout, due, oneAtATime);
         }
 
         var probe = new DecisionProbe();
-        using var deciding = new Pipeline<DecisionSink>(decoder(), new DecisionSink(new JournalSink(target), probe), target, journalFolder);
-        probe.Books = deciding.Logic.Books;
+        using Pipeline<DecisionSink> deciding = Deciding(probe, threads);
         return Play(deciding, probe, layout, due, oneAtATime);
     }
 
-    private LatencyRun Play<TSink>(Pipeline<TSink> pipeline, DecisionProbe? probe, Layout layout, long[] due, bool oneAtATime) where TSink : struct, IRecordSink
+    private LatencyRun Play<TSink>(Pipeline<TSink> pipeline, DecisionProbe? probe, LatencyLayout layout, long[] due, bool oneAtATime)
+        where TSink : struct, IRecordSink
+    {
+        WarmUp(pipeline);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return layout switch
+        {
+            LatencyLayout.Fused => new FusedFeed<TSink>(recording, pipeline, probe).Play(due, oneAtATime),
+            LatencyLayout.FusedBehindRing => new RingFeed<TSink>(recording, pipeline, probe).Play(due, oneAtATime),
+            _ => new SplitFeed<TSink>(recording, pipeline, probe, _expected!).Play(due, oneAtATime),
+        };
+    }
+
+    /// <summary>A frame after the other in the fused layout, and what stands in the journal behind each.</summary>
+    private Expectations Expect()
+    {
+        var probe = new DecisionProbe();
+        using Pipeline<DecisionSink> pipeline = Deciding(probe, Layout.Fused);
+        WarmUp(pipeline);
+        probe.Count = 0;
+        var expected = new Expectations(pipeline.CommittedEnd, new long[_frames], new long[_frames]);
+        for (int i = 0; i < _frames; i++)
+        {
+            pipeline.OnFrame(recording.AtInRun(i));
+            expected.CommittedEnds[i] = pipeline.CommittedEnd;
+            expected.DecisionEnds[i] = probe.Count;
+        }
+
+        return expected;
+    }
+
+    private Pipeline<DecisionSink> Deciding(DecisionProbe probe, Layout threads)
+    {
+        var pipeline = new Pipeline<DecisionSink>(decoder(), threads, journal => new DecisionSink(journal, probe), journalFolder);
+        probe.Books = pipeline.Logic.Books;
+        return pipeline;
+    }
+
+    private void WarmUp<TSink>(Pipeline<TSink> pipeline) where TSink : struct, IRecordSink
     {
         for (int i = 0; recording.CanBePlayedAgain && i < recording.Count; i++)
         {
             pipeline.OnFrame(recording[i]);
         }
 
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return layout == Layout.Fused
-            ? new FusedFeed<TSink>(recording, pipeline, probe).Play(due, oneAtATime)
-            : new RingFeed<TSink>(recording, pipeline, probe).Play(due, oneAtATime);
+        pipeline.Drain();
     }
 }

@@ -36,7 +36,6 @@ internal sealed class RingFeed<TSink>(BenchRecording recording, Pipeline<TSink> 
 
     private void Write(FrameRing<YieldWaitStrategy> ring, LatencyNotes notes, long[] due, long[] dueAt, bool oneAtATime)
     {
-        int firstPass = recording.CanBePlayedAgain ? 1 : 0;
         while (!_go)
         {
         }
@@ -57,7 +56,7 @@ internal sealed class RingFeed<TSink>(BenchRecording recording, Pipeline<TSink> 
             }
 
             // Nothing reads the byte at which a frame starts in a recording, so it carries the frame's number.
-            Frame frame = recording.At(i % recording.Count, firstPass + (i / recording.Count));
+            Frame frame = recording.AtInRun(i);
             ring.Write(new Frame { Bytes = frame.Bytes, ReceivedAtNs = frame.ReceivedAtNs, Line = frame.Line, StartByte = i }, RejectReason.None);
         }
 

@@ -3,8 +3,11 @@ using System.Text.Json;
 using Lob.Fast.Cli.Benchmarks.Growth;
 using Lob.Fast.Cli.Benchmarks.Latency;
 using Lob.Fast.Cli.Benchmarks.Machine;
+using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Engine.Metrics;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
+using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Benchmarks.Report;
 
@@ -67,6 +70,7 @@ internal static class BenchJson
         json.WriteString("huge_pages", machine.HugePages);
         json.WriteNumber("load_average", machine.LoadAverage);
         json.WriteEndObject();
+        json.WriteString("split_threads", string.Join("; ", [$"wait by {Pipeline<JournalSink>.PlanOf(Layout.Split).Wait}", .. Pipeline<JournalSink>.PlanOf(Layout.Split).Notes]));
         json.WriteNumber("clock_read_ns", report.ClockReadNs);
         if (report.RoundTripNs is { } trip)
         {

@@ -2,8 +2,11 @@ using System.Globalization;
 using Lob.Fast.Cli.Benchmarks.Growth;
 using Lob.Fast.Cli.Benchmarks.Latency;
 using Lob.Fast.Cli.Benchmarks.Machine;
+using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
+using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Benchmarks.Report;
 
@@ -42,6 +45,11 @@ internal static class BenchText
         Say(report.RoundTripNs is { } trip
             ? $"core to core and back, ns: {string.Join(", ", Percentiles.Of(trip).Select(item => $"{item.Name} {Count(item.Value)}"))}; reading the clock {Number(report.ClockReadNs, "F0")} ns, included"
             : "core to core and back: not measured, there is one core, or another program has the second");
+        foreach (string note in Pipeline<JournalSink>.PlanOf(Layout.Split).Notes)
+        {
+            Say($"split layout: {note}");
+        }
+
         if (report.Results.Count > 0)
         {
             Say($"Every variant does the same frames, in turn with the others, on fresh state: medians of {report.Request.Rounds} rounds behind one for warm-up; ratio is against the first line.");
@@ -121,10 +129,11 @@ internal static class BenchText
 
     public static string NameOf(LatencyPath path) => path == LatencyPath.FrameToJournal ? "frame to journal" : "frame to decision";
 
-    public static string NameOf(Layout layout) => layout switch
+    public static string NameOf(LatencyLayout layout) => layout switch
     {
-        Layout.Fused => "fused",
-        Layout.FusedBehindRing => "fused behind the frame ring",
+        LatencyLayout.Fused => "fused",
+        LatencyLayout.FusedBehindRing => "fused behind the frame ring",
+        LatencyLayout.Split => "split",
         _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "no layout"),
     };
 

@@ -1,9 +1,10 @@
 using Lob.Fast.Codecs;
+using Lob.Fast.Engine.Threads;
 using Lob.Fast.Journal.Writing;
 
 namespace Lob.Fast.Cli.Benchmarks.Works;
 
-/// <summary>The whole pipeline in the fused layout, as fast as it goes.</summary>
+/// <summary>The whole pipeline in a layout, as fast as it goes.</summary>
 internal sealed class PipelineWork : IBenchWork
 {
     private readonly BenchRecording _recording;
@@ -11,15 +12,16 @@ internal sealed class PipelineWork : IBenchWork
 
     /// <param name="recording">What to play.</param>
     /// <param name="decoder">One that has seen nothing yet.</param>
+    /// <param name="layout">Fused or split.</param>
     /// <param name="journalFolder">A folder that does not exist yet; null = no journal.</param>
-    public PipelineWork(BenchRecording recording, IVenueDecoder decoder, string? journalFolder)
+    public PipelineWork(BenchRecording recording, IVenueDecoder decoder, Layout layout, string? journalFolder)
     {
         _recording = recording;
-        var target = new JournalSink.Target();
-        _pipeline = new Pipeline<JournalSink>(decoder, new JournalSink(target), target, journalFolder);
+        _pipeline = new Pipeline<JournalSink>(decoder, layout, static journal => journal, journalFolder);
         if (recording.CanBePlayedAgain)
         {
             Play(0, 0, recording.Count);
+            _pipeline.Drain();
         }
     }
 
@@ -29,12 +31,15 @@ internal sealed class PipelineWork : IBenchWork
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Play(1, 0, _recording.StartFrames);
+        _pipeline.Drain();
         StartBytes = GC.GetAllocatedBytesForCurrentThread() - before;
         Play(1, _recording.StartFrames, _recording.Count);
         for (int pass = 2; pass <= _recording.Passes; pass++)
         {
             Play(pass, 0, _recording.Count);
         }
+
+        _pipeline.Drain();
     }
 
     public void Dispose() => _pipeline.Dispose();
