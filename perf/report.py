@@ -224,7 +224,7 @@ def throughput_section(aot, jit):
         first = "AOT" if aot else "JIT"
         lines += table(["variant", f"{first} ns/frame", "min–max", f"{first} ns/level", "GB/s", "B/frame", "GC 0/1/2", "JIT ns/frame", "JIT ns/level"], rows)
         for skipped in recording["skipped"]:
-            lines.append(f"\nSkipped: {skipped['name']}: {skipped['why']}.")
+            lines.append(f"\n{skipped['name']}: {skipped['why']}.")
         lines.append("")
     return lines
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lob.Fast.Baselines;
+using Lob.Fast.Baselines.Values;
 using Lob.Fast.Cli.Benchmarks.Latency;
 using Lob.Fast.Cli.Benchmarks.Machine;
 using Lob.Fast.Cli.Benchmarks.Works;
@@ -21,6 +22,7 @@ internal static class BenchRunner
     public const string SplitName = "pipeline and journal, split";
     public const string DecodeName = "decode";
     public const string ReaderName = "decode, Utf8JsonReader";
+    public const string SimdjsonName = "decode, simdjson";
     public const string TokensName = "Utf8JsonReader, tokens only";
     public const string SimpleName = "simple implementation";
     public const string LatencyName = "latency";
@@ -28,7 +30,7 @@ internal static class BenchRunner
 
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [PipelineName, JournalName, SplitName, DecodeName, ReaderName, TokensName, SimpleName, LatencyName, InstructionsName];
+        [PipelineName, JournalName, SplitName, DecodeName, ReaderName, SimdjsonName, TokensName, SimpleName, LatencyName, InstructionsName];
 
     public static BenchResult Run(BenchRecording all, BenchRequest request, Action<string> progress)
     {
@@ -58,9 +60,10 @@ internal static class BenchRunner
             yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder));
             yield return new BenchVariant(SplitName, () => new PipelineWork(recording, Decoder(), Layout.Split, journalFolder));
             yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
-            if (!recording.CanBePlayedAgain)
+            yield return new BenchVariant(ReaderName, () => new ValueWork(recording, ValueDecoders.Utf8Json(recording.Venue)));
+            if (SimdjsonLibrary.IsPresent)
             {
-                yield return new BenchVariant(ReaderName, () => new DecodeWork<Utf8JsonBinanceDecoder>(recording, new Utf8JsonBinanceDecoder(recording.Venue)));
+                yield return new BenchVariant(SimdjsonName, () => new ValueWork(recording, new SimdjsonDecoder(recording.Venue)));
             }
 
             yield return new BenchVariant(TokensName, () => new TokensWork(recording));
@@ -69,9 +72,9 @@ internal static class BenchRunner
 
         IEnumerable<SkippedVariant> Skipped()
         {
-            if (all.CanBePlayedAgain)
+            if (!SimdjsonLibrary.IsPresent)
             {
-                yield return new SkippedVariant(ReaderName, "no such decoder for this venue");
+                yield return new SkippedVariant(SimdjsonName, SimdjsonLibrary.WhyAbsent);
             }
         }
 

@@ -79,7 +79,7 @@ internal static class BenchText
 
         foreach (SkippedVariant skipped in result.Skipped)
         {
-            Say($"  skipped: {skipped.Name}: {skipped.Why}");
+            Say($"  {skipped.Name}: {skipped.Why}");
         }
 
         if (result.Latencies.Count > 0)
