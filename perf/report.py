@@ -126,9 +126,65 @@ def journal_path_rows(aims, aot):
     return rows
 
 
-def micro_rows(aims):
-    """Rings, books and journal: rows that perf/Micro's harnesses measured, each with its alternatives and its floor in the same run."""
-    return []
+def ring_rows(aims, rings):
+    """Hand-over between threads, from perf/Micro rings."""
+    if not rings:
+        return []
+    ns = {(series["group"], series["name"]): series["median_ns"] for series in rings["series"]}
+    aim, way = aims["rings"], ns[("core to core and back", "two positions")]
+    channel = min(value for (group, name), value in ns.items() if group == "one to one" and name.startswith("channel"))
+    bare, single = ns[("one to one", "bare ring, 1 a publication")], ns[("one to one", "record ring, 1 a publication")]
+    batch = min(value for (group, name), value in ns.items() if group == "one to one" and name.startswith("record ring") and not name.endswith(", 1 a publication"))
+    rows = [
+        Row("ring, an item a publication", f"ring 1→1, 64 bytes, an item a publication, ns an item (core to core and back {number(way)} ns)", number(single),
+            f"channel {number(channel)}", f"bare ring {number(bare)}",
+            [at_least("channel", channel / single, aim["single_channel_ratio_min"]), at_most("bare ring", single / bare, aim["single_floor_ratio_max"], "×")]),
+        Row("ring, batches", "ring 1→1, 64 bytes, 16 or 64 a publication, ns an item", number(batch), f"channel {number(channel)}", "–",
+            [at_least("channel", channel / batch, aim["batch_channel_ratio_min"]), at_most("an item", batch, aim["batch_ns_max"], "ns")]),
+    ]
+    for group in dict.fromkeys(group for group, _ in ns if group.startswith("graph")):
+        fused = ns[(group, "fused")]
+        ours_name, ours = min(((name, value) for (known, name), value in ns.items() if known == group and "ring" in name), key=lambda item: item[1])
+        theirs = min(value for (known, name), value in ns.items() if known == group and "channel" in name)
+        rows.append(Row(f"whole {group}", f"{group}, producer and 3 stages on {rings['processors']} cores, ns an item ({ours_name})", number(ours),
+                        f"channels {number(theirs)}", f"fused {number(fused)}",
+                        [at_least("channels", theirs / ours, aim["graph_channel_ratio_min"]), at_most("fused", ours / fused, aim["graph_fused_ratio_max"], "×")]))
+    return rows
+
+
+def book_rows(aims, books):
+    """Levels alone, from perf/Books; the alternatives keep no digest, so the ladder without one is compared with them."""
+    rows = []
+    for recording in books["recordings"] if books else []:
+        aim = aims["books"]
+        if recording["name"].split(".")[0] not in aims["decoding"]["floor_recordings"]:
+            continue
+        ns = {item["structure"]: item for item in recording["structures"]}
+        ladder, whole = ns["ladder, no digest"], ns["L2Book"]
+        hashed, tree = ns["hash map, top 64"]["ns_per_level_median"], ns["SortedDictionary"]["ns_per_level_median"]
+        ours = ladder["ns_per_level_median"]
+        limit = aim["ns_per_level_max"]["aot" if books["native"] else "jit"]
+        rows.append(Row(
+            f"books {recording['name'].split('.')[0]}", f"L2 apply, {recording['name'].split('.')[0]}, {'AOT' if books['native'] else 'JIT'}, ns a level",
+            f"{number(ours)}; with digest {number(whole['ns_per_level_median'])}", f"hash map {number(hashed)}, SortedDictionary {number(tree)}", f"{limit}",
+            [at_least("hash map", hashed / ours, aim["hash_ratio_min"]), at_least("SortedDictionary", tree / ours, aim["sorted_ratio_min"]),
+             at_most("a level", ours, limit, "ns"), at_most("p99.9 of a message", whole["message_ns_p999"], aim["message_p999_ns_max"], "ns")]))
+    return rows
+
+
+def journal_rows(aims, append):
+    """A record into the journal, from perf/Micro journal append."""
+    if not append:
+        return []
+    ns = {case["case"]: case["median"] for case in append["cases"]}
+    aim, stream, written = aims["journal"], ns["FileStream"], ns["write(2), 64 KiB"]
+    rows = []
+    for pages, floor_name in (("fresh pages", "copy, fresh pages"), ("used pages", "copy, used pages")):
+        ours, floor = ns[f"journal, {aim['records_per_message']} a message, {pages}"], ns[floor_name]
+        rows.append(Row(f"journal, {pages}", f"journal, {aim['records_per_message']} records a message, {pages}, ns a record", number(ours),
+                        f"FileStream {number(stream)}, write(2) {number(written)}", f"copy {number(floor)}",
+                        [at_most("a record", ours, aim["ns_per_record_max"], "ns"), at_most("copy", ours / floor, aim["floor_ratio_max"], "×")]))
+    return rows
 
 
 def later_rows(aims):
@@ -136,7 +192,8 @@ def later_rows(aims):
 
 
 def aims_section(aims, aot, jit):
-    rows = micro_rows(aims) + decoding_rows(aims, aot, jit) + journal_path_rows(aims, aot)
+    rows = ring_rows(aims, load("rings")) + decoding_rows(aims, aot, jit) + book_rows(aims, load("books")) + journal_rows(aims, load("journal-append"))
+    rows += journal_path_rows(aims, aot)
     lines = ["## Aims", "",
              "Each row compares figures of one run. *Floor* is the best that is known to be possible: a bare ring, the fastest scanner found, memory itself.", ""]
     lines += table(["what", "ours", "alternatives", "floor", "verdict"], [row.cells() for row in rows] + later_rows(aims), left=5)
@@ -277,7 +334,24 @@ def growth_section(growth, journal):
 
 
 def journal_growth(journal):
-    return []
+    rows = [[number(point["bytes"] / 1e9), number(point["bookAtSeconds"] * 1e3), number(point["bookAtWorstSeconds"] * 1e3), number(point["verifySeconds"]),
+             number(point["bytes"] / point["verifySeconds"] / 1e9), number(point["convertSeconds"]), number(point["bytes"] / point["convertSeconds"] / 1e9)]
+            for point in journal["points"]]
+    return ["## Growth with the length of a journal", "",
+            "One unbroken recording played again and again. `book` at a time is the start of the program included, the median over places spread evenly and the slowest of "
+            "them; `verify` derives every checksum and seal anew; `convert` writes the best ten levels every two seconds as CSV.", "",
+            "![Time by length of the journal](performance/growth-journal.svg)", ""] + \
+        table(["journal, GB", "book at a time, ms", "slowest, ms", "verify, s", "GB/s", "convert, s", "GB/s"], rows, left=0) + [""]
+
+
+def methods_section(methods):
+    """Single methods by BenchmarkDotNet."""
+    if not methods:
+        return []
+    lines = ["## Single methods", "", "BenchmarkDotNet, short job: to compare methods with each other; the rows above are measured over whole recordings.", ""]
+    rows = [[method["type"], method["method"], method["parameters"] or "–", number(method["mean_ns"]), number(method["error_ns"]), str(method["allocated_bytes"])]
+            for method in methods["methods"]]
+    return lines + table(["class", "method", "parameters", "mean, ns", "99.9 % error, ns", "B"], rows, left=3) + [""]
 
 
 def document():
@@ -291,15 +365,12 @@ def document():
     lines += machine_section(aot, jit) + repeat_section()
     aim_lines, missing = aims_section(aims, aot, jit)
     lines += aim_lines + throughput_section(aot, jit) + instructions_section(load("instructions")) + latency_section(aot, jit)
-    lines += growth_section(load("growth"), load("journal-growth"))
+    lines += growth_section(load("growth"), load("journal-growth")) + methods_section(load("methods"))
     return "\n".join(lines).rstrip() + "\n", missing
 
 
 def chart(points, key, xlabel, file):
     """Two panels over one axis: time a frame, resident memory."""
-    import matplotlib
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "lob"          # the same figures give the same file
     import matplotlib.pyplot as plt
     figure, (time, memory) = plt.subplots(1, 2, figsize=(10, 3.6))
     x = [point[key] for point in points]
@@ -319,8 +390,31 @@ def chart(points, key, xlabel, file):
     plt.close(figure)
 
 
+def journal_chart(points):
+    """Seconds by length of the journal."""
+    import matplotlib.pyplot as plt
+    figure, panel = plt.subplots(figsize=(6, 3.6))
+    x = [point["bytes"] / 1e9 for point in points]
+    for key, label in (("convertSeconds", "convert to CSV"), ("verifySeconds", "verify"), ("bookAtWorstSeconds", "book at a time, slowest"), ("bookAtSeconds", "book at a time, median")):
+        panel.plot(x, [point[key] for point in points], marker="o", markersize=3, label=label)
+    panel.set_xscale("log")
+    panel.set_yscale("log")
+    panel.set_xlabel("journal, GB")
+    panel.set_ylabel("seconds")
+    panel.grid(True, which="major", alpha=0.3)
+    panel.legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(DATA / "growth-journal.svg", metadata={"Date": None})
+    plt.close(figure)
+
+
 def write_charts():
-    growth = load("growth")
+    import matplotlib
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "lob"          # the same figures give the same file
+    growth, journal = load("growth"), load("journal-growth")
+    if journal:
+        journal_chart(journal["points"])
     if growth:
         chart([point for point in growth["growth"] if point["of"] == "instruments"], "instruments", "instruments", "growth-instruments.svg")
         chart([point for point in growth["growth"] if point["of"] == "levels"], "levels_per_book", "levels of one book", "growth-levels.svg")
