@@ -67,6 +67,15 @@ install_numpy() {
     { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends python3-numpy; } > "$results/apt.log" 2>&1
 }
 
+has_spin() { command -v spin > /dev/null && command -v gcc > /dev/null; }
+
+# The test that runs the models says itself that it is skipped.
+install_spin() {
+    [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null || return 1
+    echo "spin or gcc is missing: installing spin, gcc and libc6-dev with apt-get"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends spin gcc libc6-dev; } >> "$results/apt.log" 2>&1
+}
+
 unset_python_and_say() {
     unset LOB_PYTHON
     reasons+=("skipped: tests that read journals with Python (no python3 with numpy: apt-get install python3-numpy)")
@@ -78,6 +87,7 @@ if ! command -v dotnet > /dev/null; then
     finish
 fi
 find_python || { install_numpy && find_python; } || unset_python_and_say
+has_spin || install_spin || true
 
 step "build, warnings as errors" dotnet build Lob.Fast.sln -c Release -m:2 --nologo -v minimal || finish
 step "formatting" dotnet format Lob.Fast.sln --verify-no-changes --no-restore

@@ -12,7 +12,13 @@ internal sealed class BitfinexConnection
     /// </summary>
     public const int ChannelsMax = 1024;
 
+    // Power of two; ids are given out one after the other.
+    private const int RecentMax = 64;
+
     private readonly Dictionary<long, BitfinexSubscription> _channels = [];
+
+    // Channels found last, each at its id's place: a frame names its channel by its id alone.
+    private readonly (long ChannelId, BitfinexSubscription? Subscription)[] _recent = new (long, BitfinexSubscription?)[RecentMax];
 
     /// <summary>
     /// A journal is continued, and no frame of the connection has been taken in: its books, if it has any, are fed by channel ids that nobody remembers.
@@ -41,7 +47,16 @@ internal sealed class BitfinexConnection
     public IEnumerable<BitfinexSubscription> Subscriptions => _channels.Values;
 
     /// <summary>What the id stands for; null = it is not known.</summary>
-    public BitfinexSubscription? Find(long channelId) => _channels.GetValueOrDefault(channelId);
+    public BitfinexSubscription? Find(long channelId)
+    {
+        ref (long ChannelId, BitfinexSubscription? Subscription) recent = ref _recent[channelId & (RecentMax - 1)];
+        if (recent.ChannelId != channelId || recent.Subscription is null)
+        {
+            recent = (channelId, _channels.GetValueOrDefault(channelId));
+        }
+
+        return recent.Subscription;
+    }
 
     /// <summary>Whether a channel of the connection brings messages of this stream.</summary>
     public bool Feeds(CodecStream stream)
@@ -61,10 +76,18 @@ internal sealed class BitfinexConnection
     public bool HasRoomFor(long channelId) => _channels.Count < ChannelsMax || _channels.ContainsKey(channelId);
 
     /// <summary>From here on the id stands for this.</summary>
-    public void Add(long channelId, BitfinexSubscription subscription) => _channels[channelId] = subscription;
+    public void Add(long channelId, BitfinexSubscription subscription)
+    {
+        _channels[channelId] = subscription;
+        Array.Clear(_recent);
+    }
 
     /// <summary>From here on the id stands for nothing.</summary>
-    public void Remove(long channelId) => _channels.Remove(channelId);
+    public void Remove(long channelId)
+    {
+        _channels.Remove(channelId);
+        Array.Clear(_recent);
+    }
 
     /// <summary>
     /// Frames are missing. With bulk updates the books that are awaited may be among them, and the next list would be taken for a whole book: they are
@@ -104,5 +127,9 @@ internal sealed class BitfinexConnection
     }
 
     /// <summary>Everything has to be subscribed anew; the flags stay.</summary>
-    public void ForgetChannels() => _channels.Clear();
+    public void ForgetChannels()
+    {
+        _channels.Clear();
+        Array.Clear(_recent);
+    }
 }

@@ -30,8 +30,9 @@ public sealed partial class BitfinexDecoder : VenueDecoder
     private readonly FieldSet _event = new();
     private readonly Dictionary<ushort, BitfinexConnection> _connections = [];
 
-    // The connection of the frame at hand, and what its channel id stands for; null = an event, or the id is not known.
+    // The connection of the frame at hand and its id, −1 before the first, and what its channel id stands for; null = an event, or the id is not known.
     private BitfinexConnection _connection = new();
+    private int _connectionId = -1;
     private BitfinexSubscription? _subscription;
 
     // Instruments of the venue have been learnt from a journal.
@@ -60,7 +61,11 @@ public sealed partial class BitfinexDecoder : VenueDecoder
         _subscription = null;
         _missingItem = null;
         _sequence = Sequence.None;
-        _connection = ConnectionOf(frame.Connection);
+        if (frame.Connection != _connectionId)
+        {
+            _connection = ConnectionOf(frame.Connection);
+            _connectionId = frame.Connection;
+        }
     }
 
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
@@ -68,6 +73,10 @@ public sealed partial class BitfinexDecoder : VenueDecoder
         if (_connection.IsContinued)
         {
             AddOpened(frame, batch);
+        }
+        else if (TryReadUsualChange(frame, batch))
+        {
+            return DecodeOutcome.Records;
         }
 
         DecodeOutcome outcome = ReadFrame(ref scanner, frame, batch);

@@ -11,9 +11,6 @@ namespace Lob.Fast.Codecs.Bitfinex;
 /// </summary>
 internal static class BitfinexRows
 {
-    // [ and price, comma, up to 7 digits of a count and a comma, then the amount and its look-ahead: 1 + 17 + 1 + 8 + 24 = 51.
-    private const int FastRowBytes = 64;
-
     private const int ItemsRead = 3;
 
     /// <summary>Whether the array the scanner stands at is a list (of rows, or empty) rather than one row. Finds no fault.</summary>
@@ -73,7 +70,7 @@ internal static class BitfinexRows
     {
         int left = scanner.BytesLeft;
         ref byte start = ref scanner.Bytes;
-        Span<byte> padded = stackalloc byte[FastRowBytes];
+        Span<byte> padded = stackalloc byte[BitfinexRow.LookAhead];
         int done = 0;
         int at = 0;
         long pricesMet = state.PricesMet;
@@ -83,7 +80,7 @@ internal static class BitfinexRows
         while (true)
         {
             scoped ref byte row = ref Unsafe.Add(ref start, at);
-            if (left - at < FastRowBytes)
+            if (left - at < BitfinexRow.LookAhead)
             {
                 // Near the end of the frame, where most changes stand: what is left of it, and zeros behind, which end every number.
                 padded.Clear();
@@ -91,64 +88,18 @@ internal static class BitfinexRows
                 row = ref padded[0];
             }
 
-            if (row != (byte)'['
-                || !DecimalParser.TryParseNumber(ref Unsafe.Add(ref row, 1), priceScale, out long price, out bool below, out int priceWritten, out int length)
-                || price == 0
-                || below)
+            if (!BitfinexRow.TryParse(ref row, priceScale, quantityScale, out BitfinexRow parsed)
+                || (snapshot && (parsed.Orders == 0 || !InOrder(ref state, parsed.Side, parsed.PriceTicks))))
             {
                 break;
             }
 
-            int width = 1 + length;
-            ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, width + 1)));
-            int countLength = Swar.FirstHit(Swar.NotDigits(digits));
-            if (Unsafe.Add(ref row, width) != (byte)','
-                || (uint)(countLength - 1) >= Swar.Width - 1
-                || ((byte)digits == 0 && countLength > 1)
-                || Unsafe.Add(ref row, width + 1 + countLength) != (byte)',')
-            {
-                break;
-            }
-
-            uint count = (uint)Swar.ToNumber(digits << (64 - (8 * countLength)));
-            width += countLength + 2;
-            if (!DecimalParser.TryParseNumber(
-                    ref Unsafe.Add(ref row, width), quantityScale, out long quantity, out bool negative, out int quantityWritten, out length)
-                || Unsafe.Add(ref row, width + length) != (byte)']'
-                || quantity == 0)
-            {
-                break;
-            }
-
-            width += length + 1;
-            if (count == 0)
-            {
-                if (snapshot || quantityWritten != 0 || quantity != quantityScale.Power)
-                {
-                    break;
-                }
-
-                quantity = 0;
-            }
-
-            Side side = negative ? Side.Ask : Side.Bid;
-            if (snapshot && !InOrder(ref state, side, price))
-            {
-                break;
-            }
-
-            ref LevelSet level = ref batch.Add<LevelSet>();
-            level.Header = state.Header;
-            level.Header.Code = (byte)side;
-            level.Header.TextForm = TextForm.Of(priceWritten, quantityWritten);
-            level.PriceTicks = price;
-            level.QuantityLots = quantity;
-            level.OrderCount = count;
-            pricesMet |= price;
-            quantitiesMet |= quantity;
-            state.LastPrice = price;
-            state.Header.Code = (byte)side;
-            at += width;
+            parsed.WriteTo(ref batch.Add<LevelSet>(), state.Header);
+            pricesMet |= parsed.PriceTicks;
+            quantitiesMet |= parsed.QuantityLots;
+            state.LastPrice = parsed.PriceTicks;
+            state.Header.Code = (byte)parsed.Side;
+            at += parsed.Length;
             done = at;
             if (single || left - at < 2 || Unsafe.Add(ref start, at) != (byte)',' || Unsafe.Add(ref start, at + 1) != (byte)'[')
             {

@@ -66,11 +66,7 @@ public sealed partial class CoinbaseDecoder
         if (stream is not null && ReferenceEquals(stream, _bookRead) && kind == CoinbaseEvent.BookUpdate && _draft.Rows.Need.IsNone)
         {
             // The usual change of a book: its rows are in the batch already, only their time came behind them.
-            _draft.Rows.Header.VenueTimeNs = venueTimeNs;
-            foreach (ref Record record in batch.Records)
-            {
-                record.Header.VenueTimeNs = venueTimeNs;
-            }
+            SetVenueTime(batch, venueTimeNs);
         }
         else
         {
@@ -104,7 +100,17 @@ public sealed partial class CoinbaseDecoder
         }
 
         ref MessageBegin begin = ref _draft.Finish(batch, frame, CoinbaseEvents.MessageOf(kind, channel));
-        return FillBegin(ref scanner, ref begin, channel) ? DecodeOutcome.Records : DecodeOutcome.Rejected;
+        if (!FillBegin(ref scanner, ref begin, channel))
+        {
+            return DecodeOutcome.Rejected;
+        }
+
+        if (kind == CoinbaseEvent.BookUpdate)
+        {
+            _books.Add(frame.Bytes[_top[CoinbaseFields.ProductId].Start..], _draft.Stream!);
+        }
+
+        return DecodeOutcome.Records;
     }
 
     private static ulong NeededBy(CoinbaseEvent kind)

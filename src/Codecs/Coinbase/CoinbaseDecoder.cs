@@ -36,6 +36,11 @@ public sealed partial class CoinbaseDecoder : VenueDecoder
 
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
+        if (TryReadUsualUpdate(frame, batch))
+        {
+            return DecodeOutcome.Records;
+        }
+
         switch (scanner.Peek())
         {
             case JsonToken.Object:

@@ -109,19 +109,37 @@ internal readonly struct CoinbaseFields : IFieldSlots
 
     private static int SlotOfLong(in JsonScanner scanner)
     {
-        // The first slot whose key has the length of this one; all of them where an escape hides the length.
-        int first = scanner.Key.Escaped ? 0 : scanner.Key.Length switch
+        if (scanner.Key.Escaped)
         {
-            9 => NewPrice,
-            10 => ProductId,
-            11 => ProductIds,
-            13 => BestBidSize,
-            14 => MakerOrderId,
-            15 => QuoteIncrement,
-            16 => MinMarketFunds,
-            _ => Count,
+            return SlotOfEscaped(scanner);
+        }
+
+        ReadOnlySpan<byte> slots = scanner.Key.Length switch
+        {
+            9 => [NewPrice, OldPrice, NewFunds],
+            10 => [ProductId, OrderType, ClientOid, ClientOidHyphen],
+            11 => [ProductIds],
+            13 => [BestBidSize, BestAskSize, LastTradeId, BaseMinSize],
+            14 => [MakerOrderId, TakerOrderId, RemainingSize, BaseIncrement],
+            15 => [QuoteIncrement],
+            16 => [MinMarketFunds],
+            _ => [],
         };
-        for (int slot = first; slot < Count; slot++)
+        foreach (byte slot in slots)
+        {
+            if (scanner.KeyIs(KeyOf(slot)))
+            {
+                return slot;
+            }
+        }
+
+        return None;
+    }
+
+    // An escape hides the length.
+    private static int SlotOfEscaped(in JsonScanner scanner)
+    {
+        for (int slot = 0; slot < Count; slot++)
         {
             if (scanner.KeyIs(KeyOf(slot)))
             {

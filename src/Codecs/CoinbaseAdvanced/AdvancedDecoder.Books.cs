@@ -58,7 +58,7 @@ public sealed partial class AdvancedDecoder
         _draft.Rows.Header.Flags = isSnapshot ? RecordFlags.Snapshot : RecordFlags.None;
         batch.Add<MessageBegin>();
         int first = batch.Count;
-        state = AdvancedRows.Begin(isSnapshot);
+        state = AdvancedRows.Begin(isSnapshot, isUsualOnly: false);
         return _rows.Read(ref scanner, ref state, batch) ? first : -1;
     }
 

@@ -9,6 +9,11 @@ public sealed partial class AdvancedDecoder
 {
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
+        if (TryReadUsualUpdate(frame, batch))
+        {
+            return DecodeOutcome.Records;
+        }
+
         if (scanner.Peek() != JsonToken.Object)
         {
             FailHere(ref scanner);
@@ -87,6 +92,11 @@ public sealed partial class AdvancedDecoder
         if (_channel == AdvancedChannel.Subscriptions)
         {
             Acknowledge(frame, batch);
+        }
+
+        if (_channel == AdvancedChannel.Book && !isEmpty)
+        {
+            _books.Add(frame.Bytes[_event[AdvancedFields.ProductId].Start..], _draft.Stream!);
         }
 
         return Count(frame, isEmpty);

@@ -97,17 +97,35 @@ internal readonly struct AdvancedFields : IFieldSlots
 
     private static int SlotOfLong(in JsonScanner scanner)
     {
-        // The first slot whose key has the length of this one; all of them where an escape hides the length.
-        int first = scanner.Key.Escaped ? 0 : scanner.Key.Length switch
+        if (scanner.Key.Escaped)
         {
-            9 => Timestamp,
-            10 => EventTime,
-            11 => PriceLevel,
-            12 => NewQuantity,
-            17 => BestBidQuantity,
-            _ => Count,
+            return SlotOfEscaped(scanner);
+        }
+
+        ReadOnlySpan<byte> slots = scanner.Key.Length switch
+        {
+            9 => [Timestamp],
+            10 => [EventTime, ProductId],
+            11 => [PriceLevel],
+            12 => [NewQuantity, SequenceNum],
+            17 => [BestBidQuantity, BestAskQuantity, HeartbeatCounter],
+            _ => [],
         };
-        for (int slot = first; slot < Count; slot++)
+        foreach (byte slot in slots)
+        {
+            if (scanner.KeyIs(KeyOf(slot)))
+            {
+                return slot;
+            }
+        }
+
+        return None;
+    }
+
+    // An escape hides the length.
+    private static int SlotOfEscaped(in JsonScanner scanner)
+    {
+        for (int slot = 0; slot < Count; slot++)
         {
             if (scanner.KeyIs(KeyOf(slot)))
             {

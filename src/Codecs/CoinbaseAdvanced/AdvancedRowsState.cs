@@ -1,4 +1,4 @@
-using Lob.Fast.Engine.Records;
+using System.Runtime.Intrinsics;
 
 namespace Lob.Fast.Codecs.CoinbaseAdvanced;
 
@@ -7,6 +7,9 @@ internal struct AdvancedRowsState
 {
     /// <summary>A whole book: each side best first, no zero quantity.</summary>
     public bool IsSnapshot;
+
+    /// <summary>A row of another than the usual form ends the reading, without a fault.</summary>
+    public bool IsUsualOnly;
 
     /// <summary>Price of the bid before; −1 before the first.</summary>
     public long LastBid;
@@ -17,12 +20,12 @@ internal struct AdvancedRowsState
     /// <summary>Event time of the row read last, Unix ns; 0 = none told.</summary>
     public long EventTimeNs;
 
-    /// <summary>Side of the row read last.</summary>
-    public Side Side;
+    /// <summary>The time that was parsed last, as it stands in the frame, with what follows it; none is all zeros.</summary>
+    public Vector256<byte> Time;
 
-    /// <summary>Where in the frame the row stands that the next ones are compared with.</summary>
-    public int PrefixStart;
+    /// <summary>Bytes of that time alone.</summary>
+    public int TimeLength;
 
-    /// <summary>How many bytes of it stand before its price; 0 = no row has had the usual form yet.</summary>
-    public int PrefixLength;
+    /// <summary>What it says, Unix ns.</summary>
+    public long TimeNs;
 }

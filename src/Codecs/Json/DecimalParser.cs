@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -13,7 +15,7 @@ public static class DecimalParser
 {
     /// <summary>
     /// Bytes from the first one of the text that <see cref="TryParseQuoted"/> and <see cref="TryParseNumber"/> may look at: a minus, 7 digits, the point,
-    /// 8 digits, what ends them, and the rest of a load.
+    /// 8 digits, what ends them, and the rest of a load; or a minus, 16 bytes, and what ends them.
     /// </summary>
     internal const int LookAhead = 24;
 
@@ -133,8 +135,9 @@ public static class DecimalParser
     }
 
     /// <summary>
-    /// The fast path for the text of a JSON string: up to 7 digits, and optionally a point and up to 8 digits, then the closing quote; digits beyond
-    /// <paramref name="scale"/> must be zeros. False = it is something else, or wrong, and <see cref="Parse"/> tells.
+    /// The fast path for the text of a JSON string: digits, and optionally a point and more of them, up to 16 bytes in all, then the closing quote; digits beyond
+    /// <paramref name="scale"/> must be zeros. False = it is something else (which texts are taken depends on the processor), or wrong, and
+    /// <see cref="Parse"/> tells.
     /// </summary>
     /// <param name="text">First byte behind the opening quote; <see cref="LookAhead"/> bytes must be readable.</param>
     /// <param name="scale">At most 8 decimals.</param>
@@ -167,43 +170,88 @@ public static class DecimalParser
 
     /// <summary>Digits and a fraction as the fast paths take them; what stands behind is for the caller to check.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryParseDigits(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
+    private static bool TryParseDigits(ref byte text, in DecimalScale scale, out long value, out int written, out int length) =>
+        VectorDigits.IsSupported
+            ? TryParseVector(ref text, scale, out value, out written, out length)
+            : TryParseSwar(ref text, scale, out value, out written, out length);
+
+    /// <summary>Texts of up to 16 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryParseVector(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
     {
-        ulong whole = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref text));
-        int wholeLength = Swar.FirstHit(Swar.NotDigits(whole));
-        length = wholeLength;
+        Vector128<byte> bytes = Vector128.LoadUnsafe(ref text);
+
+        // A stop behind the last byte, so that there is one.
+        uint stops = VectorDigits.NotDigits(bytes) | (1u << VectorDigits.Width);
+        int whole = BitOperations.TrailingZeroCount(stops);
+        uint points = Unsafe.Add(ref text, whole) == (byte)'.' ? 1u : 0;
+        length = BitOperations.TrailingZeroCount(stops & (stops - points));
+        written = length - whole - (int)points;
+        if (whole == 0 || length > VectorDigits.Width || length - whole == 1 || (text == (byte)'0' && whole > 1))
+        {
+            value = 0;
+            return false;
+        }
+
+        return VectorDigits.TryRead(bytes, whole, length, scale.Decimals, scale.Places, out value);
+    }
+
+    /// <summary>Texts of up to 7 digits, and up to 8 behind the point: for processors without the vectors.</summary>
+    internal static bool TryParseSwar(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
+    {
+        ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref text));
+        int whole = Swar.FirstHit(Swar.NotDigits(digits));
+        length = whole;
         written = 0;
         value = 0;
-
-        // 7 digits × 10^8 stay below 10^15.
-        if ((uint)(wholeLength - 1) >= Swar.Width - 1 || ((byte)whole == 0 && wholeLength > 1))
+        if ((uint)(whole - 1) >= Swar.Width - 1 || (text == (byte)'0' && whole > 1))
         {
             return false;
         }
 
-        value = Swar.ToNumber(whole << (64 - (8 * wholeLength))) * scale.Power;
-        if (Unsafe.Add(ref text, wholeLength) != (byte)'.')
+        if (Unsafe.Add(ref text, whole) == (byte)'.')
+        {
+            ulong fraction = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, whole + 1)));
+            written = Swar.FirstHit(Swar.NotDigits(fraction));
+            length += 1 + written;
+        }
+
+        return length - whole != 1 && TryReadSwar(ref text, whole, length, scale, out value);
+    }
+
+    /// <summary>
+    /// The number in the first <paramref name="length"/> bytes: <paramref name="whole"/> digits (1–7), and if there is more, a point and up to 8 digits. False = longer, or
+    /// digits beyond the scale are not zeros.
+    /// </summary>
+    /// <param name="text">First digit; 8 bytes behind the point must be readable.</param>
+    /// <param name="whole">Digits before the point.</param>
+    /// <param name="length">Bytes of the number.</param>
+    /// <param name="scale">At most 8 decimals.</param>
+    /// <param name="value">The number × 10^decimals.</param>
+    internal static bool TryReadSwar(ref byte text, int whole, int length, in DecimalScale scale, out long value)
+    {
+        value = 0;
+
+        // 7 digits × 10^8 stay below 10^15.
+        int written = length - whole - 1;
+        if (whole >= Swar.Width || written > Swar.Width)
+        {
+            return false;
+        }
+
+        ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref text));
+        value = Swar.ToNumber(digits << (64 - (8 * whole))) * scale.Power;
+        if (written <= 0)
         {
             return true;
         }
 
-        ulong fraction = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, wholeLength + 1)));
-        written = Swar.FirstHit(Swar.NotDigits(fraction));
-        length = wholeLength + 1 + written;
-        if (written == 0)
-        {
-            return false;
-        }
-
+        ulong fraction = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, whole + 1)));
         fraction &= ulong.MaxValue >> (64 - (8 * written));
-        if ((fraction & ~scale.FractionMask) != 0)
-        {
-            return false;
-        }
 
         // The digits kept, with zeros behind a shorter text. A scale of 0 shifts by 64, that is not at all, and then there is no digit left.
         value += Swar.ToNumber(fraction << (64 - (8 * scale.Decimals)));
-        return true;
+        return (fraction & ~scale.FractionMask) == 0;
     }
 
     /// <summary>A number in exponent form, its <c>e</c> at <paramref name="exponentAt"/>.</summary>

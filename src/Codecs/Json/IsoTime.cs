@@ -31,6 +31,20 @@ internal static class IsoTime
     private const long NsMin = 946_684_800 * NsPerSecond;
     private const long NsEnd = 7_258_118_400 * NsPerSecond;
 
+    // Year and month up to the second dash, the day between that dash and the T, and the time of day: XORed with its form, a text becomes its digits with zeros
+    // for what stands between them. Added to the limits, a digit above 9 and whatever else is not zero reach the high bit of their byte.
+    private const int DayAt = 7;
+    private const int ClockAt = 11;
+    private const ulong MonthForm = 0x2D30_302D_3030_3030;
+    private const ulong MonthLimits = 0x7F76_767F_7676_7676;
+    private const uint DayForm = 0x5430_302D;
+    private const uint DayLimits = 0x7F76_767F;
+    private const ulong ClockForm = 0x3030_3A30_303A_3030;
+    private const ulong ClockLimits = 0x7676_7F76_767F_7676;
+
+    // The date read last: its digits above its day since 1970. One word, so that a decoder on another thread finds both or neither. No date has these digits.
+    private static ulong _lastDate = ulong.MaxValue;
+
     private static ReadOnlySpan<byte> MonthLengths => [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
     /// <summary>Reads <paramref name="text"/>.</summary>
@@ -41,7 +55,74 @@ internal static class IsoTime
     /// None; <see cref="RejectReason.BadNumber"/> = not of this form, or a day or an hour that does not exist;
     /// <see cref="RejectReason.ImpossibleValue"/> = a time before 2000 or after 2199, such as 0001-01-01 for "none".
     /// </returns>
-    public static RejectReason Parse(ReadOnlySpan<byte> text, out long unixNs, out int fractionDigits)
+    public static RejectReason Parse(ReadOnlySpan<byte> text, out long unixNs, out int fractionDigits) =>
+        TryParseAgain(text, out unixNs, out fractionDigits) ? RejectReason.None : ParseAny(text, out unixNs, out fractionDigits);
+
+    // A time on the date that was read last. False = another date, or a fault.
+    private static bool TryParseAgain(ReadOnlySpan<byte> text, out long unixNs, out int fractionDigits)
+    {
+        (unixNs, fractionDigits) = (0, 0);
+        if (text.Length <= WholeLength || text[^1] != (byte)'Z')
+        {
+            return false;
+        }
+
+        ref byte start = ref MemoryMarshal.GetReference(text);
+        ulong month = Unsafe.ReadUnaligned<ulong>(ref start) ^ MonthForm;
+        uint day = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, DayAt)) ^ DayForm;
+        ulong clock = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, ClockAt)) ^ ClockForm;
+        ulong wrong = (month + MonthLimits) | month | (day + DayLimits) | day | (clock + ClockLimits) | clock;
+        ulong last = _lastDate;
+        if ((wrong & Swar.HighBits) != 0 || DigitsOf(month, day) != last >> 32)
+        {
+            return false;
+        }
+
+        // Tens and ones together, each pair where its tens stood.
+        ulong pairs = (clock * ((10UL << 8) + 1)) >> 8;
+        uint hour = (byte)pairs;
+        uint minute = (byte)(pairs >> 24);
+        uint second = (byte)(pairs >> 48);
+        if (hour > 23 || minute > 59 || second > 59 || !TryParseFraction(text, out uint fractionNs, out fractionDigits))
+        {
+            return false;
+        }
+
+        uint secondOfDay = (((hour * 60) + minute) * 60) + second;
+        unixNs = ((((long)(uint)last * SecondsPerDay) + secondOfDay) * NsPerSecond) + fractionNs;
+        return true;
+    }
+
+    // The eight digits of a date, two to a byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint DigitsOf(ulong month, uint day) => (uint)month | (((uint)(month >> 40) | (day << 8)) << 4);
+
+    // What stands between the second and the Z, in ns.
+    private static bool TryParseFraction(ReadOnlySpan<byte> text, out uint ns, out int digits)
+    {
+        ns = 0;
+        digits = 0;
+        int length = text.Length - WholeLength - 2;
+        if (length is <= 0 or > FractionDigitsMax)
+        {
+            return length < 0;
+        }
+
+        // The eight bytes up to the Z, or up to the ninth digit; the digits are the last of them.
+        int eight = Math.Min(length, Swar.Width);
+        ulong fraction = Swar.ToDigits(MemoryMarshal.Read<ulong>(text[(WholeLength + 1 + eight - Swar.Width)..])) >> (64 - (8 * eight));
+        uint ninth = length > Swar.Width ? (uint)text[^2] - '0' : 0;
+        if (text[WholeLength] != (byte)'.' || Swar.NotDigits(fraction) != 0 || ninth > 9)
+        {
+            return false;
+        }
+
+        ns = ((uint)Swar.ToNumber(fraction) * 10) + ninth;
+        digits = length;
+        return true;
+    }
+
+    private static RejectReason ParseAny(ReadOnlySpan<byte> text, out long unixNs, out int fractionDigits)
     {
         (unixNs, fractionDigits) = (0, 0);
         if (text.Length <= WholeLength || text[^1] != (byte)'Z')
@@ -91,7 +172,10 @@ internal static class IsoTime
 
         fractionDigits = Math.Max(digits, 0);
         uint secondOfDay = (((hour * 60) + minute) * 60) + second;
-        unixNs = ((((long)DayOf(year, month, day) * SecondsPerDay) + secondOfDay) * NsPerSecond) + (fraction * PowersOfTen.Of(FractionDigitsMax - fractionDigits));
+        int days = DayOf(year, month, day);
+        unixNs = ((((long)days * SecondsPerDay) + secondOfDay) * NsPerSecond) + (fraction * PowersOfTen.Of(FractionDigitsMax - fractionDigits));
+        ulong monthDigits = Unsafe.ReadUnaligned<ulong>(ref start) ^ MonthForm;
+        _lastDate = ((ulong)DigitsOf(monthDigits, Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, DayAt)) ^ DayForm) << 32) | (uint)days;
         return RejectReason.None;
     }
 

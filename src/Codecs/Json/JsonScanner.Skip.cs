@@ -21,7 +21,7 @@ public ref partial struct JsonScanner
 
                 objects = (objects << 1) | (token == JsonToken.Object ? 1UL : 0);
             }
-            else if (!ReadValueSlow(ref scalar))
+            else if (!ReadValue(ref scalar))
             {
                 return false;
             }

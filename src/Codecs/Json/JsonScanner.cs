@@ -1,8 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
-using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
@@ -37,8 +38,9 @@ public ref partial struct JsonScanner
     // No element of the innermost open container has been passed yet. One bit is enough: when a container closes, its parent is past its first.
     private bool _first;
 
-    // All bytes of strings so far, or-ed: tells whether there is anything but ASCII.
+    // All bytes of strings so far, or-ed: their high bits tell whether there is anything but ASCII. Of those looked at in vectors, these bits alone.
     private ulong _bytesMet;
+    private uint _notAscii;
 
     /// <summary>Starts at the first byte of <paramref name="frame"/>.</summary>
     public JsonScanner(ReadOnlySpan<byte> frame) : this(frame, 0)
@@ -124,18 +126,18 @@ public ref partial struct JsonScanner
             return false;
         }
 
-        // The usual key: up to seven plain bytes, the colon right behind it, and the value right behind that.
-        int at = _at;
-        if (_length - at >= 2 * Swar.Width && At(at) == (byte)'"')
+        // The usual key: a few plain bytes, the colon right behind them, and the value right behind that.
+        int at = _at + 1;
+        if (At(_at) == (byte)'"')
         {
-            ulong word = Load(at + 1);
-            int length = Swar.FirstHit(Swar.NotPlain(word));
-            if (length is > 0 and < Swar.Width && At(at + 1 + length) == (byte)'"' && At(at + 2 + length) == (byte)':')
+            Vector128<byte> text = Text(at);
+            int length = BitOperations.TrailingZeroCount(VectorText.NotPlain(text));
+            if (length is > 0 and < VectorText.Width && at + length + 1 < _length && At(at + length) == (byte)'"' && At(at + length + 1) == (byte)':')
             {
-                _bytesMet |= word;
-                KeyWord = word & (ulong.MaxValue >> (64 - (8 * length)));
-                Key = new JsonValue { Token = JsonToken.String, Start = at + 1, Length = length };
-                _at = at + 3 + length;
+                _notAscii |= text.ExtractMostSignificantBits();
+                KeyWord = length <= Swar.Width ? text.AsUInt64().ToScalar() & (ulong.MaxValue >> (64 - (8 * length))) : 0;
+                Key = new JsonValue { Token = JsonToken.String, Start = at, Length = length };
+                _at = at + length + 2;
                 return true;
             }
         }
@@ -162,27 +164,19 @@ public ref partial struct JsonScanner
     public bool ReadValue(ref JsonValue value)
     {
         // The usual value: a string of up to 15 plain bytes.
-        int at = _at;
-        if (_length - at >= (2 * Swar.Width) + 1 && At(at) == (byte)'"')
+        int at = _at + 1;
+        if (_at < _length && At(_at) == (byte)'"')
         {
-            ulong word = Load(at + 1);
-            _bytesMet |= word;
-            ulong hits = Swar.NotPlain(word);
-            int length = Swar.FirstHit(hits);
-            if (hits == 0)
+            Vector128<byte> text = Text(at);
+            int length = BitOperations.TrailingZeroCount(VectorText.NotPlain(text));
+            if (length < VectorText.Width && at + length < _length && At(at + length) == (byte)'"')
             {
-                word = Load(at + 1 + Swar.Width);
-                _bytesMet |= word;
-                length += Swar.FirstHit(Swar.NotPlain(word));
-            }
-
-            if (length < 2 * Swar.Width && At(at + 1 + length) == (byte)'"')
-            {
-                value.Start = at + 1;
+                _notAscii |= text.ExtractMostSignificantBits();
+                value.Start = at;
                 value.Length = length;
                 value.Token = JsonToken.String;
                 value.Escaped = false;
-                _at = at + 2 + length;
+                _at = at + length + 1;
                 return true;
             }
         }
@@ -205,7 +199,7 @@ public ref partial struct JsonScanner
             return Fail(RejectReason.TrailingGarbage, _at);
         }
 
-        if ((_bytesMet & Swar.HighBits) == 0)
+        if ((_bytesMet & Swar.HighBits) == 0 && _notAscii == 0)
         {
             return true;
         }
@@ -258,6 +252,17 @@ public ref partial struct JsonScanner
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ulong Load(int position) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _start, position));
+
+    // The 16 bytes from a position on (at most the frame's length), zeros in place of those behind the frame.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Vector128<byte> Text(int position) => _length - position >= VectorText.Width
+        ? Vector128.LoadUnsafe(ref Unsafe.Add(ref _start, position))
+        : LastText(position);
+
+    // At the end of a frame: its last 16 bytes, moved. A frame of less than 16 is none that matters, and is looked at byte by byte.
+    private readonly Vector128<byte> LastText(int position) => _length >= VectorText.Width
+        ? VectorText.ShiftDown(Vector128.LoadUnsafe(ref Unsafe.Add(ref _start, _length - VectorText.Width)), VectorText.Width - (_length - position))
+        : Vector128<byte>.Zero;
 
     // White space is passed over; true = there is a byte behind it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -370,7 +375,7 @@ public ref partial struct JsonScanner
                 _at++;
                 return ScanString(ref value);
             case JsonToken.Number:
-                return ScanNumber(ref value);
+                return TryScanInteger(ref value) || ScanNumber(ref value);
             case JsonToken.Object or JsonToken.Array:
                 value.Token = token;
                 value.Start = _at;
@@ -508,6 +513,31 @@ public ref partial struct JsonScanner
         return true;
     }
 
+    // The usual number: an integer of up to 15 digits, without a sign. Moves nothing when it is another.
+    private bool TryScanInteger(ref JsonValue value)
+    {
+        if (!VectorDigits.IsSupported)
+        {
+            return false;
+        }
+
+        Vector128<byte> text = Text(_at);
+        int length = BitOperations.TrailingZeroCount(VectorDigits.NotDigits(text));
+        if (length is 0 or >= VectorDigits.Width || (length > 1 && At(_at) == (byte)'0')
+            || _at + length >= _length || At(_at + length) is not ((byte)',' or (byte)'}' or (byte)']'))
+        {
+            return false;
+        }
+
+        value.Token = JsonToken.Number;
+        value.Form = JsonNumberForm.Integer;
+        value.Integer = VectorDigits.ReadInteger(text, length);
+        value.Start = _at;
+        value.Length = length;
+        _at += length;
+        return true;
+    }
+
     // number = [ "-" ] ( "0" | 1–9 *digit ) [ "." 1*digit ] [ ( "e" | "E" ) [ "+" | "-" ] 1*digit ]
     private bool ScanNumber(ref JsonValue value)
     {
@@ -522,24 +552,6 @@ public ref partial struct JsonScanner
 
         int digitsStart = _at;
         ulong number = 0;
-        if (_length - _at >= 2 * Swar.Width)
-        {
-            // Times and sequences have 10 to 16 digits.
-            ulong digits = Swar.ToDigits(Load(_at));
-            if (Swar.NotDigits(digits) == 0)
-            {
-                number = (ulong)Swar.ToNumber(digits);
-                _at += Swar.Width;
-                digits = Swar.ToDigits(Load(_at));
-                int more = Swar.FirstHit(Swar.NotDigits(digits));
-                if (more > 0)
-                {
-                    number = (number * (ulong)PowersOfTen.Of(more)) + (ulong)Swar.ToNumber(digits << (64 - (8 * more)));
-                    _at += more;
-                }
-            }
-        }
-
         bool huge = false;
         for (; _at < _length; _at++)
         {

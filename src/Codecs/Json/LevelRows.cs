@@ -1,12 +1,15 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
 
 /// <summary>
 /// Reads an array of price levels, <c>[["price","quantity", …], …]</c>, into <see cref="LevelSet"/> records. Further items of a row are
-/// validated and passed over, but for the number of orders where it is asked for. A row in the venue's usual form (no blanks, at most 7 digits before
-/// the point and 8 behind it) takes a path of its own.
+/// validated and passed over, but for the number of orders where it is asked for. A row in the venue's usual form (two items, no blanks, numbers of at most 16
+/// bytes) takes a path of its own: one look at its 64 bytes finds where both numbers end, and each is read in one register.
 /// </summary>
 internal static partial class LevelRows
 {
@@ -18,12 +21,26 @@ internal static partial class LevelRows
     private const ushort RowClosing = '"' | (']' << 8);
     private const uint Separator = '"' | (',' << 8) | ('"' << 16);
     private const uint SeparatorMask = 0xFFFFFF;
+    private const int SeparatorBytes = 3;
+    private const int RowClosingBytes = 2;
+    private const ushort NextRow = ',' | ('[' << 8);
+
+    // The 64 bytes of which a row is part, and the one behind them: the stop of a number that has none among them.
+    private const int RowBytesLooked = 64 + 1;
+    private const int NumberBytesMax = VectorDigits.Width;
 
     /// <summary>
     /// Reads the array the scanner stands at, adding a record a row. False = a fault, which the scanner holds. Numbers with more decimals than the
     /// scales have are no fault: <see cref="LevelRowsState.Need"/> says how many are needed, and the records are then worth nothing.
     /// </summary>
-    public static bool Read(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
+    public static bool Read(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch) =>
+        RowWidth512.IsSupported ? Read<RowWidth512>(ref scanner, ref state, batch)
+        : RowWidth256.IsSupported ? Read<RowWidth256>(ref scanner, ref state, batch)
+        : Read<RowWidthSwar>(ref scanner, ref state, batch);
+
+    /// <summary>The same with vectors of one width, which the processor must have.</summary>
+    internal static bool Read<TWidth>(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
+        where TWidth : struct, IRowWidth
     {
         if (!scanner.EnterArray())
         {
@@ -33,7 +50,7 @@ internal static partial class LevelRows
         bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         while (scanner.NextElement())
         {
-            if (fast && (state.OrderCounts ? ReadFastCountedRows(ref scanner, ref state, batch) : ReadFastRows(ref scanner, ref state, batch)))
+            if (fast && (state.OrderCounts ? ReadFastCountedRows(ref scanner, ref state, batch) : ReadFastRows<TWidth>(ref scanner, ref state, batch)))
             {
                 continue;
             }
@@ -48,10 +65,31 @@ internal static partial class LevelRows
     }
 
     // Reads rows as long as they have the usual form. The scanner is left behind the last one; false = not even the first one had.
-    private static bool ReadFastRows(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
+    private static bool ReadFastRows<TWidth>(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
+        where TWidth : struct, IRowWidth
     {
-        ref byte start = ref scanner.Bytes;
         int left = scanner.BytesLeft;
+        int done;
+        if (left >= RowBytesLooked)
+        {
+            done = ReadFastRows<TWidth>(ref scanner.Bytes, left, ref state, batch);
+        }
+        else
+        {
+            // The frame's last rows: on a copy with zeros behind it, which are part of no row.
+            Span<byte> copy = stackalloc byte[2 * RowBytesLooked];
+            scanner.Frame[scanner.Position..].CopyTo(copy);
+            done = ReadFastRows<TWidth>(ref MemoryMarshal.GetReference(copy), left + RowBytesLooked, ref state, batch);
+        }
+
+        scanner.Advance(done);
+        return done > 0;
+    }
+
+    // The same from rows on, of which so many bytes are readable. Returns the bytes of the rows read, with the commas between them.
+    internal static int ReadFastRows<TWidth>(ref byte rows, int readable, ref LevelRowsState state, RecordBuffer batch)
+        where TWidth : struct, IRowWidth
+    {
         int done = 0;
         int at = 0;
         long pricesMet = state.PricesMet;
@@ -60,41 +98,47 @@ internal static partial class LevelRows
         RowOrder order = state.Order;
         DecimalScale priceScale = state.PriceScale;
         DecimalScale quantityScale = state.QuantityScale;
-        while (left - at >= FastRowBytes)
+        Vector128<sbyte> pricePlaces = priceScale.Places;
+        Vector128<sbyte> quantityPlaces = quantityScale.Places;
+        LevelSet template = new() { Header = state.Header };
+        while (readable - at >= RowBytesLooked)
         {
-            ref byte row = ref Unsafe.Add(ref start, at);
+            ref byte row = ref Unsafe.Add(ref rows, at);
+
+            // ["price","quantity"]: the bracket tells where the next row is before this one is understood, so that the processor can work on both. Where the
+            // numbers end is told by what is no digit, and that is looked at byte by byte.
+            const int PriceAt = 2;
+            TWidth.Look(ref row, out ulong notDigits, out ulong brackets);
+            int end = BitOperations.TrailingZeroCount(brackets) + 1;
             if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
-                || !DecimalParser.TryParseQuoted(ref Unsafe.Add(ref row, 2), priceScale, out long price, out int priceWritten, out int length)
-                || price == 0)
+                || !TryFindNumber(ref row, PriceAt, notDigits, out int priceWhole, out int priceLength, out int priceWritten))
             {
                 break;
             }
 
-            row = ref Unsafe.Add(ref row, 2 + length);
-            at += 2 + length;
-            if ((Unsafe.ReadUnaligned<uint>(ref row) & SeparatorMask) != Separator
-                || !DecimalParser.TryParseQuoted(ref Unsafe.Add(ref row, 3), quantityScale, out long quantity, out int quantityWritten, out length))
+            int quantityAt = PriceAt + priceLength + SeparatorBytes;
+            if ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
+                || !TryFindNumber(ref row, quantityAt, notDigits, out int quantityWhole, out int quantityLength, out int quantityWritten)
+                || Unsafe.Add(ref row, quantityAt + quantityLength) != (byte)'"'
+                || quantityAt + quantityLength + RowClosingBytes != end
+                || !TWidth.TryRead(ref Unsafe.Add(ref row, PriceAt), priceWhole, priceLength, priceScale, pricePlaces, out long price)
+                || !TWidth.TryRead(ref Unsafe.Add(ref row, quantityAt), quantityWhole, quantityLength, quantityScale, quantityPlaces, out long quantity)
+                || price == 0
+                || (order != RowOrder.Any && !state.InOrder(price, quantity, last)))
             {
                 break;
             }
 
-            row = ref Unsafe.Add(ref row, 3 + length);
-            at += 3 + length + 2;
-            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowClosing || (order != RowOrder.Any && !state.InOrder(price, quantity, last)))
-            {
-                break;
-            }
-
-            ref LevelSet level = ref batch.Add<LevelSet>();
-            level.Header = state.Header;
+            ref LevelSet level = ref batch.Add(template);
             level.Header.TextForm = TextForm.Of(priceWritten, quantityWritten);
             level.PriceTicks = price;
             level.QuantityLots = quantity;
             pricesMet |= price;
             quantitiesMet |= quantity;
             last = price;
+            at += end;
             done = at;
-            if (Unsafe.Add(ref row, 2) != (byte)',' || Unsafe.Add(ref row, 3) != (byte)'[')
+            if (Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref row, end)) != NextRow)
             {
                 break;
             }
@@ -105,8 +149,22 @@ internal static partial class LevelRows
         state.PricesMet = pricesMet;
         state.QuantitiesMet = quantitiesMet;
         state.LastPrice = last;
-        scanner.Advance(done);
-        return done > 0;
+        return done;
+    }
+
+    // The number at start, of at most 16 bytes: its digits before the point, its length, its decimals.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryFindNumber(ref byte row, int start, ulong notDigits, out int whole, out int length, out int written)
+    {
+        ulong stops = notDigits >> start << start;
+        int stop = BitOperations.TrailingZeroCount(stops);
+        uint points = Unsafe.Add(ref row, stop) == (byte)'.' ? 1u : 0;
+        whole = stop - start;
+        length = BitOperations.TrailingZeroCount(stops & (stops - points)) - start;
+        written = length - whole - (int)points;
+
+        // No digits before or behind the point, a zero in front, or too long.
+        return whole > 0 && length - whole != 1 && length <= NumberBytesMax && (whole == 1 || Unsafe.Add(ref row, start) != (byte)'0');
     }
 
     // Any row that JSON allows.

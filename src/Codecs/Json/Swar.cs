@@ -21,6 +21,9 @@ internal static class Swar
     // 0x80 - 10: what carries a byte of 10 or more into its high bit.
     private const ulong AboveNine = 0x7676767676767676;
 
+    // Brings bit 0 of byte n to bit n of the top byte.
+    private const ulong HighBitsToTop = 0x0102_0408_1020_4080;
+
     /// <summary>Hits quotes, backslashes and control characters: whatever is not plain text in a string.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotPlain(ulong word)
@@ -37,6 +40,18 @@ internal static class Swar
     /// <summary>Hits bytes that are not digit values 0–9.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotDigits(ulong digits) => ((digits + AboveNine) | digits) & HighBits;
+
+    /// <summary>The same, and every hit is one: for more than the lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AllNotDigits(ulong digits) => (((digits & ~HighBits) + AboveNine) | digits) & HighBits;
+
+    /// <summary>Hits bytes that are zero, and every hit is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AllZeros(ulong word) => ~(((word & ~HighBits) + ~HighBits) | word) & HighBits;
+
+    /// <summary>The hits as eight bits, first byte lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Gather(ulong hits) => ((hits >> 7) * HighBitsToTop) >> 56;
 
     /// <summary>Index of the lowest hit, 8 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

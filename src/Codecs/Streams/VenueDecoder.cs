@@ -52,6 +52,11 @@ public abstract class VenueDecoder : IVenueDecoder
 
         JsonScanner scanner = new(frame.Bytes);
         DecodeOutcome outcome = Read(ref scanner, frame, batch);
+        if (outcome == DecodeOutcome.Records)
+        {
+            return DecodeResult.Ok;
+        }
+
         if (outcome != DecodeOutcome.Rejected)
         {
             return new DecodeResult(outcome, RejectReason.None, 0, 0);

@@ -16,22 +16,36 @@ public sealed class L2Book : IDisposable
     /// </summary>
     public const int LevelsMax = 1 << 20;
 
-    /// <summary>Window of a ladder when nothing else is said: 2^20 ticks, 18 MiB of address space, resident only around prices in use.</summary>
+    /// <summary>Widest window of a ladder when nothing else is said: 2^20 ticks, 16 MiB of address space a side, resident only around prices in use.</summary>
     public const int WindowBitsDefault = 20;
 
+    /// <summary>An empty book is not filled level by level when there are so many: a ladder that knows them all beforehand is made once, not while it grows.</summary>
+    private const int LoadMin = 64;
+
+    private readonly BookMemory? _ownMemory;
     private readonly LadderSide _bids;
     private readonly LadderSide _asks;
-    private long _priceScale;
-    private long _quantityScale;
+    private TopLevels[] _tops = [];
+    private ulong _priceScale;
+    private ulong _quantityScale;
+
+    /// <summary>An empty book with a memory of its own, without limit.</summary>
+    /// <param name="priceDecimals">Decimals of a tick, 0–14.</param>
+    /// <param name="quantityDecimals">Decimals of a lot, 0–14.</param>
+    /// <param name="windowBits">Log2 of the widest window in ticks, 12–24; 0 = no window, a tree alone.</param>
+    public L2Book(int priceDecimals, int quantityDecimals, int windowBits = WindowBitsDefault)
+        : this(priceDecimals, quantityDecimals, new BookMemory(long.MaxValue), windowBits) =>
+        _ownMemory = _bids.Memory;
 
     /// <summary>An empty book.</summary>
     /// <param name="priceDecimals">Decimals of a tick, 0–14.</param>
     /// <param name="quantityDecimals">Decimals of a lot, 0–14.</param>
-    /// <param name="windowBits">Log2 of the ticks around the best price that are held in the ladder, 12–24.</param>
-    public L2Book(int priceDecimals, int quantityDecimals, int windowBits = WindowBitsDefault)
+    /// <param name="memory">Shared with all books of one thread; it must outlive them.</param>
+    /// <param name="windowBits">Log2 of the widest window in ticks, 12–24; 0 = no window, a tree alone.</param>
+    public L2Book(int priceDecimals, int quantityDecimals, BookMemory memory, int windowBits = WindowBitsDefault)
     {
-        _bids = new LadderSide(Side.Bid, windowBits);
-        _asks = new LadderSide(Side.Ask, windowBits);
+        _bids = new LadderSide(Side.Bid, memory, windowBits);
+        _asks = new LadderSide(Side.Ask, memory, windowBits);
         SetDecimals(priceDecimals, quantityDecimals);
     }
 
@@ -56,6 +70,12 @@ public sealed class L2Book : IDisposable
     /// <summary>Best ask; quantity 0 when there is none.</summary>
     public BookLevel BestAsk => _asks.Best;
 
+    /// <summary>Bytes of this book that are resident, both sides; see <see cref="BookMemory"/>.</summary>
+    public long ResidentBytes => _bids.ResidentBytes + _asks.ResidentBytes;
+
+    /// <summary>Log2 of the window of each side in ticks; 0 = all its levels are in a tree.</summary>
+    public (int Bids, int Asks) WindowBits => (_bids.WindowBits, _asks.WindowBits);
+
     /// <summary>
     /// Sets a level to an absolute quantity; 0 deletes it. Returns false for the delete of a level that was not held, which venues send as a
     /// matter of course.
@@ -67,21 +87,74 @@ public sealed class L2Book : IDisposable
         long before = ladder.Set(priceTicks, quantityLots, form, orderCount);
         if (before != quantityLots)
         {
-            Digest128 digest = Digest;
-            if (before != 0)
-            {
-                digest -= Digest128.OfLevel((ulong)side, priceTicks, _priceScale, before, _quantityScale);
-            }
+            Digest = Digest.AfterChange((ulong)side, priceTicks, _priceScale, before, quantityLots, _quantityScale);
+        }
 
-            if (quantityLots != 0)
-            {
-                digest += Digest128.OfLevel((ulong)side, priceTicks, _priceScale, quantityLots, _quantityScale);
-            }
-
-            Digest = digest;
+        foreach (TopLevels top in _tops)
+        {
+            top.Note(side, priceTicks);
         }
 
         return (before | quantityLots) != 0;
+    }
+
+    /// <summary>Sets all levels of a message.</summary>
+    /// <param name="levels"><see cref="LevelSet"/> records.</param>
+    /// <param name="prices">All prices or-ed together.</param>
+    /// <param name="quantities">All quantities or-ed together.</param>
+    /// <returns>How many deletes found nothing.</returns>
+    public uint Apply(ReadOnlySpan<Record> levels, out long prices, out long quantities)
+    {
+        if (levels.Length >= LoadMin && BidCount + AskCount == 0 && TryLoad(levels, out prices, out quantities))
+        {
+            return 0;
+        }
+
+        uint absent = 0;
+        long allPrices = 0;
+        long allQuantities = 0;
+        Digest128 digest = Digest;
+        foreach (ref readonly Record record in levels)
+        {
+            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
+            Side side = level.Header.Side;
+            long price = level.PriceTicks;
+            long quantity = level.QuantityLots;
+            allPrices |= price;
+            allQuantities |= quantity;
+            LadderSide ladder = side == Side.Bid ? _bids : _asks;
+            long before = ladder.Set(price, quantity, level.Header.TextForm, level.OrderCount);
+            if (before != quantity)
+            {
+                digest = digest.AfterChange((ulong)side, price, _priceScale, before, quantity, _quantityScale);
+            }
+            else if (quantity == 0)
+            {
+                absent++;
+            }
+        }
+
+        Digest = digest;
+        prices = allPrices;
+        quantities = allQuantities;
+        foreach (TopLevels top in _tops)
+        {
+            top.Note(levels);
+        }
+
+        return absent;
+    }
+
+    /// <summary>
+    /// The best levels of both sides, kept ready for whoever asks for them after many messages. While nobody watches it costs nothing; each watcher costs a comparison a
+    /// level. Never ends: ask once. Not while the book changes.
+    /// </summary>
+    /// <param name="depth">Levels a side, from 1.</param>
+    public TopLevels Watch(int depth)
+    {
+        var top = new TopLevels(this, depth);
+        _tops = [.. _tops, top];
+        return top;
     }
 
     /// <summary>The quantity at a price, 0 if the level is not held.</summary>
@@ -115,6 +188,10 @@ public sealed class L2Book : IDisposable
         _bids.Clear();
         _asks.Clear();
         Digest = default;
+        foreach (TopLevels top in _tops)
+        {
+            top.NoteAll();
+        }
     }
 
     /// <summary>Changes the scale of all levels when an instrument gets finer. The digest does not change: the values are the same.</summary>
@@ -144,13 +221,60 @@ public sealed class L2Book : IDisposable
     {
         _bids.Dispose();
         _asks.Dispose();
+        _ownMemory?.Dispose();
+    }
+
+    /// <summary>Fills an empty book with a snapshot. False = it names a price twice or deletes one, which only its order can settle; nothing was done.</summary>
+    private bool TryLoad(ReadOnlySpan<Record> levels, out long prices, out long quantities)
+    {
+        prices = 0;
+        quantities = 0;
+        Digest128 digest = default;
+        using var bids = new LevelList(levels.Length);
+        using var asks = new LevelList(levels.Length);
+        foreach (ref readonly Record record in levels)
+        {
+            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
+            if (level.QuantityLots == 0)
+            {
+                return false;
+            }
+
+            prices |= level.PriceTicks;
+            quantities |= level.QuantityLots;
+            digest += Digest128.OfLevel((ulong)level.Header.Side, level.PriceTicks, (long)_priceScale, level.QuantityLots, (long)_quantityScale);
+            var slot = new LevelSlot { Quantity = level.QuantityLots, Orders = level.OrderCount, Form = level.Header.TextForm.Packed };
+            if (level.Header.Side == Side.Bid)
+            {
+                bids.Add(_bids.KeyOf(level.PriceTicks), slot);
+            }
+            else
+            {
+                asks.Add(_asks.KeyOf(level.PriceTicks), slot);
+            }
+        }
+
+        if (!bids.TrySort() || !asks.TrySort())
+        {
+            return false;
+        }
+
+        _bids.Load(bids.Span);
+        _asks.Load(asks.Span);
+        Digest = digest;
+        foreach (TopLevels top in _tops)
+        {
+            top.NoteAll();
+        }
+
+        return true;
     }
 
     private void SetDecimals(int priceDecimals, int quantityDecimals)
     {
         PriceDecimals = priceDecimals;
         QuantityDecimals = quantityDecimals;
-        _priceScale = PowersOfTen.Of(PowersOfTen.ExponentMax - priceDecimals);
-        _quantityScale = PowersOfTen.Of(PowersOfTen.ExponentMax - quantityDecimals);
+        _priceScale = (ulong)PowersOfTen.Of(PowersOfTen.ExponentMax - priceDecimals);
+        _quantityScale = (ulong)PowersOfTen.Of(PowersOfTen.ExponentMax - quantityDecimals);
     }
 }

@@ -1,32 +1,30 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Engine.Books;
 
 /// <summary>
 /// One side of a book as a ring of price ticks: a slot for each tick of a window around the best price, with a bitmap of the slots in use, and
-/// sorted <see cref="FarLevels"/> beyond it. Setting a level is one store; finding the next best is a scan of bitmap words.
+/// a <see cref="LevelTree"/> beyond it. Setting a level is a store and a bit; finding the next best is a scan of bitmap words.
 /// Prices are turned into keys that grow away from the market (ask: price − 1, bid: −price − 1), so that both sides are one piece of code and the best
 /// level is always the smallest key. A key's slot is its low bits, so moving the window touches only the strip that leaves or enters it.
+/// The window is as wide as the levels seen and the memory left make worth while, see <see cref="Review"/>; a side whose levels lie too far apart has none.
 /// </summary>
 /// <remarks>
-/// Invariants: every level in the window has its bit set and a quantity above 0; no level lies below the window; every far level lies above
-/// it; if there is any level at all, the best one is in the window; the window lies inside the range of a long, so that no price up to
-/// long.MaxValue, which decoders accept, makes a sum of keys wrap around.
-/// Memory is native and zero when reserved, so only the pages around prices in use become resident.
+/// Invariants: every level in the window has its bit set and a quantity above 0, every slot not in use quantity 0; no level lies below the window; every level of the
+/// tree lies above it; if there is any level at all and a window, the best one is in the window; the window lies inside the range of a long, so that no price up to
+/// long.MaxValue, which decoders accept, makes a sum of keys wrap around; every page with a slot in use is counted as touched, and no other is written to.
 /// </remarks>
-internal sealed unsafe class LadderSide : IDisposable
+internal sealed unsafe partial class LadderSide : IDisposable
 {
     private const long NoKey = long.MaxValue;
 
     private readonly long _sign;
     private readonly long _shift;
-    private readonly int _window;
-    private readonly long _mask;
-    private readonly long _headroom;
-    private readonly FarLevels _far = new();
+    private readonly int _bitsMax;
+    private readonly BookMemory _memory;
+    private readonly LevelTree _far;
     private long* _quantities;
     private byte* _forms;
 
@@ -34,42 +32,100 @@ internal sealed unsafe class LadderSide : IDisposable
     private uint* _orders;
     private ulong* _used;
     private ulong* _usedWords;
+    private byte* _touched;
+    private int _bits;
+    private long _window;
+    private long _mask;
+    private long _headroom;
     private long _base;
     private long _best = NoKey;
     private int _near;
 
-    /// <summary>Reserves a window of 2^<paramref name="windowBits"/> ticks, 12–24.</summary>
-    public LadderSide(Side side, int windowBits)
+    /// <summary>An empty side that reserves nothing yet.</summary>
+    /// <param name="side">Decides which price is better.</param>
+    /// <param name="memory">Where its pages and leaves are counted.</param>
+    /// <param name="bitsMax">Log2 of the widest window in ticks, 12–24; 0 = none, all levels in the tree.</param>
+    public LadderSide(Side side, BookMemory memory, int bitsMax)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(windowBits, 12);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(windowBits, 24);
+        if (bitsMax != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(bitsMax, BitsMin);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(bitsMax, BitsMax);
+        }
+
         _sign = side == Side.Bid ? -1 : 0;
         _shift = side == Side.Bid ? 0 : 1;
-        _window = 1 << windowBits;
-        _mask = _window - 1;
-        _headroom = _window / 4;
-        _quantities = (long*)NativeMemory.AllocZeroed((nuint)_window, sizeof(long));
-        _forms = (byte*)NativeMemory.AllocZeroed((nuint)_window);
-        _used = (ulong*)NativeMemory.AllocZeroed((nuint)_window / 64, sizeof(ulong));
-        _usedWords = (ulong*)NativeMemory.AllocZeroed((nuint)_window / 64 / 64, sizeof(ulong));
+        _memory = memory;
+        _bitsMax = bitsMax;
+        _far = new LevelTree(memory);
     }
 
-    ~LadderSide() => Free();
+    ~LadderSide() => FreeWindow();
+
+    /// <summary>Where its pages and leaves are counted.</summary>
+    public BookMemory Memory => _memory;
 
     /// <summary>Levels held.</summary>
     public int Count => _near + _far.Count;
 
     /// <summary>The best level; quantity 0 when the side is empty.</summary>
-    public BookLevel Best => _best == NoKey ? default : LevelInWindow(_best);
+    public BookLevel Best => _near > 0 ? LevelInWindow(_best)
+        : _far.Count > 0 ? LevelOf(_far.FirstKey, _far.First)
+        : default;
 
     /// <summary>Sets a level (quantity 0 deletes it) and returns the quantity it had, 0 if it was not held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Set(long priceTicks, long quantityLots, TextForm form, uint orders)
     {
         long key = KeyOf(priceTicks);
-        return (ulong)(key - _base) < (ulong)_window ? SetNear(key, quantityLots, form.Packed, orders)
-            : SetOutside(key, quantityLots, form.Packed, orders);
+        if ((ulong)(key - _base) >= (ulong)_window)
+        {
+            return SetOutside(key, new LevelSlot { Quantity = quantityLots, Orders = orders, Form = form.Packed });
+        }
+
+        long index = key & _mask;
+        long before = _quantities[index];
+        if (quantityLots != 0)
+        {
+            // Where the word has a level, the page was touched before.
+            if (before == 0 && _used[index >> 6] == 0 && !TouchPage(index))
+            {
+                RefitWith(key, new LevelSlot { Quantity = quantityLots, Orders = orders, Form = form.Packed });
+                return 0;
+            }
+
+            _quantities[index] = quantityLots;
+            _forms[index] = form.Packed;
+            if (_orders != null || orders != 0)
+            {
+                SetOrders(index, orders);
+            }
+
+            if (before == 0)
+            {
+                MarkUsed(index);
+                if (key < _best)
+                {
+                    _best = key;
+                }
+            }
+        }
+        else if (before != 0)
+        {
+            _quantities[index] = 0;
+            MarkFree(index);
+            if (key == _best)
+            {
+                BestLeft(key);
+            }
+        }
+
+        return before;
     }
+
+    /// <summary>The key of a price.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long KeyOf(long priceTicks) => (priceTicks ^ _sign) - _shift;
 
     /// <summary>The quantity at a price, 0 if none.</summary>
     public long QuantityAt(long priceTicks)
@@ -80,22 +136,43 @@ internal sealed unsafe class LadderSide : IDisposable
             return _quantities[key & _mask];
         }
 
-        int index = _far.Find(key);
-        return index >= 0 ? _far.QuantityAt(index) : 0;
+        LevelSlot* far = _far.Find(key);
+        return far == null ? 0 : far->Quantity;
     }
 
     /// <summary>Copies levels best first and returns how many; the side may hold more than fit.</summary>
     public int CopyTo(Span<BookLevel> target)
     {
         int count = 0;
-        for (long key = _best; key != NoKey && count < target.Length; key = NextFrom(key + 1))
+        int near = Math.Min(_near, target.Length);
+        if (near > 0)
         {
-            target[count++] = LevelInWindow(key);
+            // From the best round the ring, a word of slots at a time; every slot in use is one of ours.
+            long slot = _best & _mask;
+            long word = slot >> 6;
+            ulong bits = _used[word] & (ulong.MaxValue << (int)(slot & 63));
+            while (true)
+            {
+                for (; bits != 0; bits &= bits - 1)
+                {
+                    long index = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    target[count] = LevelOf(_best + ((index - slot) & _mask), SlotAt(index));
+                    if (++count == near)
+                    {
+                        goto far;
+                    }
+                }
+
+                word = NextUsedWord(word + 1);
+                bits = _used[word];
+            }
         }
 
-        for (int i = 0; i < _far.Count && count < target.Length; i++)
+    far:
+        (int, int) position = default;
+        while (count < target.Length && _far.Next(ref position, out long key, out LevelSlot level))
         {
-            target[count++] = new BookLevel(PriceOf(_far.KeyAt(i)), _far.QuantityAt(i), new TextForm(_far.FormAt(i)), _far.OrdersAt(i));
+            target[count++] = LevelOf(key, level);
         }
 
         return count;
@@ -108,12 +185,11 @@ internal sealed unsafe class LadderSide : IDisposable
         {
             if (_far.Count > 0)
             {
-                int last = _far.Count - 1;
-                return new BookLevel(PriceOf(_far.KeyAt(last)), _far.QuantityAt(last), new TextForm(_far.FormAt(last)), _far.OrdersAt(last));
+                return LevelOf(_far.LastKey, _far.Last);
             }
 
             // From the far end of the window back, a word of slots at a time.
-            for (long offset = _window - 1; _best != NoKey && offset >= 0;)
+            for (long offset = _window - 1; _near > 0 && offset >= 0;)
             {
                 long slot = (_base + offset) & _mask;
                 ulong bits = _used[slot >> 6] & (ulong.MaxValue >> (63 - (int)(slot & 63)));
@@ -129,10 +205,10 @@ internal sealed unsafe class LadderSide : IDisposable
         }
     }
 
-    /// <summary>Forgets all levels.</summary>
+    /// <summary>Forgets all levels. The window stays as it is; where there is none, the next levels may get one.</summary>
     public void Clear()
     {
-        for (int group = 0; group < _window / 64 / 64; group++)
+        for (int group = 0; group < Groups; group++)
         {
             for (ulong words = _usedWords[group]; words != 0; words &= words - 1)
             {
@@ -155,87 +231,61 @@ internal sealed unsafe class LadderSide : IDisposable
 
     public void Dispose()
     {
-        Free();
+        ReleaseWindow();
         _far.Dispose();
         GC.SuppressFinalize(this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long KeyOf(long priceTicks) => (priceTicks ^ _sign) - _shift;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long PriceOf(long key) => (key + _shift) ^ _sign;
 
-    /// <summary>Where the window starts when <paramref name="best"/> is the best level.</summary>
-    private long BaseFor(long best) =>
-        best < long.MinValue + _headroom ? long.MinValue : Math.Min(best - _headroom, long.MaxValue - _window);
+    private BookLevel LevelOf(long key, in LevelSlot level) => new(PriceOf(key), level.Quantity, new TextForm(level.Form), level.Orders);
 
-    private BookLevel LevelInWindow(long key) =>
-        new(PriceOf(key), _quantities[key & _mask], new TextForm(_forms[key & _mask]), OrdersAt(key & _mask));
+    private BookLevel LevelInWindow(long key) => LevelOf(key, SlotAt(key & _mask));
 
-    private uint OrdersAt(long slot) => _orders == null ? 0 : _orders[slot];
+    private LevelSlot SlotAt(long index) =>
+        new() { Quantity = _quantities[index], Orders = _orders == null ? 0 : _orders[index], Form = _forms[index] };
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long SetNear(long key, long quantity, byte form, uint orders)
+    /// <summary>Puts a level where none is. The page must be touched.</summary>
+    private void Put(long index, in LevelSlot level)
     {
-        long slot = key & _mask;
-        long before = _quantities[slot];
-        _quantities[slot] = quantity;
-        if (quantity != 0)
+        _quantities[index] = level.Quantity;
+        _forms[index] = level.Form;
+        if (_orders != null || level.Orders != 0)
         {
-            _forms[slot] = form;
-            if (_orders != null || orders != 0)
-            {
-                SetOrders(slot, orders);
-            }
-
-            if (before == 0)
-            {
-                MarkUsed(slot);
-                if (key < _best)
-                {
-                    _best = key;
-                }
-            }
-        }
-        else if (before != 0)
-        {
-            MarkFree(slot);
-            if (key == _best)
-            {
-                BestLeft(key);
-            }
+            SetOrders(index, level.Orders);
         }
 
-        return before;
+        MarkUsed(index);
     }
 
-    private void SetOrders(long slot, uint orders)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetOrders(long index, uint orders)
     {
         if (_orders == null)
         {
-            _orders = (uint*)NativeMemory.AllocZeroed((nuint)_window, sizeof(uint));
+            ReserveOrders();
         }
 
-        _orders[slot] = orders;
+        _orders[index] = orders;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MarkUsed(long slot)
+    private void MarkUsed(long index)
     {
-        _used[slot >> 6] |= 1UL << (int)(slot & 63);
-        _usedWords[slot >> 12] |= 1UL << (int)((slot >> 6) & 63);
+        _used[index >> 6] |= 1UL << (int)(index & 63);
+        _usedWords[index >> 12] |= 1UL << (int)((index >> 6) & 63);
         _near++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MarkFree(long slot)
+    private void MarkFree(long index)
     {
-        ulong rest = _used[slot >> 6] & ~(1UL << (int)(slot & 63));
-        _used[slot >> 6] = rest;
+        ulong rest = _used[index >> 6] & ~(1UL << (int)(index & 63));
+        _used[index >> 6] = rest;
         if (rest == 0)
         {
-            _usedWords[slot >> 12] &= ~(1UL << (int)((slot >> 6) & 63));
+            _usedWords[index >> 12] &= ~(1UL << (int)((index >> 6) & 63));
         }
 
         _near--;
@@ -249,14 +299,12 @@ internal sealed unsafe class LadderSide : IDisposable
         {
             if (_far.Count > 0)
             {
-                long next = _far.KeyAt(0);
-                MoveWindowUp(BaseFor(next));
-                _best = next;
+                MoveWindowUp(_far.FirstKey);
             }
         }
         else if (_best - _base > 3 * _headroom)
         {
-            MoveWindowUp(BaseFor(_best));
+            MoveWindowUp(_best);
         }
     }
 
@@ -269,86 +317,76 @@ internal sealed unsafe class LadderSide : IDisposable
         }
 
         long slot = key & _mask;
-        long found = NextUsedSlot(slot);
+        long word = slot >> 6;
+        ulong bits = _used[word] & (ulong.MaxValue << (int)(slot & 63));
+        if (bits == 0)
+        {
+            word = NextUsedWord(word + 1);
+            bits = _used[word];
+        }
 
         // The scan goes round the ring; slots before the starting one belong to keys below it, or to the end of the window.
+        long found = (word << 6) + BitOperations.TrailingZeroCount(bits);
         long next = key + ((found - slot) & _mask);
         return next - _base < _window && next >= key ? next : NoKey;
     }
 
-    /// <summary>Next slot in use at or after <paramref name="slot"/>, going round. At least one slot must be in use.</summary>
-    private long NextUsedSlot(long slot)
+    /// <summary>Next word with a slot in use at or after <paramref name="word"/>, going round. At least one slot must be in use.</summary>
+    private long NextUsedWord(long word)
     {
-        long word = slot >> 6;
-        ulong bits = _used[word] & (ulong.MaxValue << (int)(slot & 63));
-        if (bits != 0)
-        {
-            return (word << 6) + BitOperations.TrailingZeroCount(bits);
-        }
-
-        long wordMask = (_window / 64) - 1;
-        long groupMask = (_window / 64 / 64) - 1;
-        long start = (word + 1) & wordMask;
-        long group = start >> 6;
-        ulong words = _usedWords[group] & (ulong.MaxValue << (int)(start & 63));
+        word &= _mask >> 6;
+        long group = word >> 6;
+        ulong words = _usedWords[group] & (ulong.MaxValue << (int)(word & 63));
         while (words == 0)
         {
-            group = (group + 1) & groupMask;
+            group = (group + 1) & (_mask >> 12);
             words = _usedWords[group];
         }
 
-        word = (group << 6) + BitOperations.TrailingZeroCount(words);
-        return (word << 6) + BitOperations.TrailingZeroCount(_used[word]);
+        return (group << 6) + BitOperations.TrailingZeroCount(words);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long SetOutside(long key, long quantity, byte form, uint orders)
+    private long SetOutside(long key, LevelSlot level)
     {
-        bool below = key < _base;
         if (Count == 0)
         {
-            if (quantity == 0)
+            if (level.Quantity != 0)
             {
-                return 0;
+                Start(key, level);
             }
 
-            _base = BaseFor(key);
-            return SetNear(key, quantity, form, orders);
+            return 0;
         }
 
-        if (!below)
+        if (_window == 0 || key >= _base)
         {
-            return _far.Set(key, quantity, form, orders);
+            long before = _far.Set(key, level);
+            CountFarSet();
+            return before;
         }
 
         // Nothing is held below the window; a new best there takes the window along.
-        if (quantity != 0)
+        if (level.Quantity != 0)
         {
-            MoveWindowDown(BaseFor(key));
-            SetNear(key, quantity, form, orders);
+            MoveWindowDown(key);
+            Set(PriceOf(key), level.Quantity, new TextForm(level.Form), level.Orders);
         }
 
         return 0;
     }
 
-    /// <summary>Lowers the window; the levels that fall out at its far end go to the front of the far ones.</summary>
-    private void MoveWindowDown(long newBase)
+    /// <summary>Lowers the window for a better best; the levels that fall out at its far end go to the tree.</summary>
+    private void MoveWindowDown(long best)
     {
+        long newBase = BaseFor(best);
         long leaving = Math.Max(newBase + _window, _base);
-        int count = 0;
         for (long key = NextFrom(leaving); key != NoKey; key = NextFrom(key + 1))
         {
-            count++;
-        }
-
-        _far.InsertGapAtFront(count);
-        int index = 0;
-        for (long key = NextFrom(leaving); key != NoKey; key = NextFrom(key + 1))
-        {
-            long slot = key & _mask;
-            _far.Put(index++, key, _quantities[slot], _forms[slot], OrdersAt(slot));
-            _quantities[slot] = 0;
-            MarkFree(slot);
+            long index = key & _mask;
+            _far.Set(key, SlotAt(index));
+            _quantities[index] = 0;
+            MarkFree(index);
         }
 
         _base = newBase;
@@ -358,39 +396,29 @@ internal sealed unsafe class LadderSide : IDisposable
         }
     }
 
-    /// <summary>Raises the window, which must not pass the best level; the far levels it now reaches come in.</summary>
-    private void MoveWindowUp(long newBase)
+    /// <summary>Raises the window to a best level that is in it or is the first of the tree; the levels of the tree it now reaches come in.</summary>
+    private void MoveWindowUp(long best)
     {
-        _base = newBase;
+        _base = BaseFor(best);
         int count = 0;
-        while (count < _far.Count && (ulong)(_far.KeyAt(count) - newBase) < (ulong)_window)
+        bool fits = true;
+        (int, int) position = default;
+        while (fits && _far.Next(ref position, out long key, out LevelSlot level) && (ulong)(key - _base) < (ulong)_window)
         {
-            long slot = _far.KeyAt(count) & _mask;
-            _quantities[slot] = _far.QuantityAt(count);
-            _forms[slot] = _far.FormAt(count);
-            if (_orders != null || _far.OrdersAt(count) != 0)
+            long index = key & _mask;
+            fits = TouchPage(index);
+            if (fits)
             {
-                SetOrders(slot, _far.OrdersAt(count));
+                Put(index, level);
+                count++;
             }
-
-            MarkUsed(slot);
-            count++;
         }
 
         _far.RemoveFirst(count);
-    }
-
-    private void Free()
-    {
-        NativeMemory.Free(_quantities);
-        NativeMemory.Free(_forms);
-        NativeMemory.Free(_orders);
-        NativeMemory.Free(_used);
-        NativeMemory.Free(_usedWords);
-        _quantities = null;
-        _forms = null;
-        _orders = null;
-        _used = null;
-        _usedWords = null;
+        _best = _near > 0 ? best : NoKey;
+        if (!fits)
+        {
+            Refit();
+        }
     }
 }

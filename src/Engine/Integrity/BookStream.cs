@@ -24,14 +24,14 @@ public sealed partial class BookStream : IDisposable
     private long _lastAppliedNs;
     private long _brokenSinceNs;
 
-    internal BookStream(ReadOnlySpan<Record> definition, Instrument instrument, int windowBits, Action<BookTransition>? onTransition)
+    internal BookStream(ReadOnlySpan<Record> definition, Instrument instrument, BookMemory memory, int windowBits, Action<BookTransition>? onTransition)
     {
         definition.CopyTo(_definitionSlots);
         _definition = Record.Read<StreamDefinition>(definition[0]);
         Channel = Record.Read<StreamChannel>(definition[1]).Channel.ToString();
         Connection = _definition.Connection;
         Instrument = instrument;
-        Book = new L2Book(instrument.PriceDecimals, instrument.QuantityDecimals, windowBits);
+        Book = new L2Book(instrument.PriceDecimals, instrument.QuantityDecimals, memory, windowBits);
         _onTransition = onTransition;
     }
 
@@ -472,21 +472,7 @@ public sealed partial class BookStream : IDisposable
     /// <summary>Sets all levels of a message and returns how many deletes found nothing.</summary>
     private uint SetLevels(ReadOnlySpan<Record> message)
     {
-        L2Book book = Book;
-        uint absent = 0;
-        long prices = 0;
-        long quantities = 0;
-        foreach (ref readonly Record record in message[1..])
-        {
-            ref readonly LevelSet level = ref Record.View<LevelSet>(in record);
-            prices |= level.PriceTicks;
-            quantities |= level.QuantityLots;
-            if (!book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm, level.OrderCount))
-            {
-                absent++;
-            }
-        }
-
+        uint absent = Book.Apply(message[1..], out long prices, out long quantities);
         Instrument.NoteMagnitudes(prices, quantities);
         return absent;
     }

@@ -6,8 +6,14 @@ namespace Lob.Fast.Engine.Pipeline;
 /// <summary>Limits and sizes of the logic. They are fixed at the start.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Log2 of the ladder's window in ticks, 12–24. With hundreds of books 16 saves memory.</summary>
+    /// <summary>Log2 of the widest window of a book's ladder in ticks, 12–24; 0 = none, trees alone. How wide each is, its levels and the budget decide.</summary>
     public int WindowBits { get; init; } = L2Book.WindowBitsDefault;
+
+    /// <summary>
+    /// Bytes that the levels of all books may hold in memory, 2 GiB when nothing else is said. Within it books are made fast; when it is used up, they are kept in
+    /// some 40 bytes a level. It never changes what is journaled.
+    /// </summary>
+    public long BookMemoryBudgetBytes { get; init; } = BookMemory.BudgetBytesDefault;
 
     /// <summary>Called on the logic thread at every transition of a book's state; for logs. Null = nobody listens.</summary>
     public Action<BookTransition>? OnTransition { get; init; }

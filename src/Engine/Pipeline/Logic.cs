@@ -1,3 +1,4 @@
+using Lob.Fast.Engine.Books;
 using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
 
@@ -26,7 +27,11 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
     {
         _sink = sink;
         _options = options ?? new EngineOptions();
+        BookMemory = new BookMemory(_options.BookMemoryBudgetBytes);
     }
+
+    /// <summary>Memory of all books: the budget, and what is resident of it.</summary>
+    public BookMemory BookMemory { get; }
 
     /// <summary>Book streams in the order of their declaration.</summary>
     public IReadOnlyList<BookStream> Books => _books;
@@ -125,6 +130,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
     public void Dispose()
     {
         _books.ForEach(static book => book.Dispose());
+        BookMemory.Dispose();
         _instruments.ForEach(static instrument => instrument.Dispose());
         _derived.Dispose();
         _chain.Dispose();
@@ -290,7 +296,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
 
         Instrument? instrument = ofConnection ? null : _instruments[(int)first.InstrumentId - 1];
         BookStream? book = first.Role == StreamRole.Book
-            ? new BookStream(definition, instrument!, _options.WindowBits, _options.OnTransition)
+            ? new BookStream(definition, instrument!, BookMemory, _options.WindowBits, _options.OnTransition)
             : null;
         var entry = new StreamEntry(first.Role, first.Continuity, instrument, book, definition.ToArray());
         _streams.Add(entry);

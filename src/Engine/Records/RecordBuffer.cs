@@ -69,6 +69,22 @@ public sealed unsafe class RecordBuffer : IDisposable
         return ref Record.As<T>(ref slot);
     }
 
+    /// <summary>Adds a copy of <paramref name="record"/> and returns it, to be changed in place. The reference is valid until the next call that adds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Add<T>(in T record) where T : unmanaged, IRecord
+    {
+        int index = Count;
+        if (index == _capacity)
+        {
+            Grow(index + 1);
+        }
+
+        Count = index + 1;
+        ref T slot = ref Record.As<T>(ref _slots[index]);
+        slot = record;
+        return ref slot;
+    }
+
     /// <summary>Adds copies of <paramref name="records"/>.</summary>
     public void AddRange(ReadOnlySpan<Record> records)
     {

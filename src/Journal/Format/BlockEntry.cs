@@ -47,10 +47,13 @@ public struct BlockEntry
     internal readonly bool NextIsB => SlotA.IsValid && !(SlotB.IsValid && SlotB.Records > SlotA.Records);
 
     /// <summary>
-    /// Writes index and checksum of a block over the older slot. The index comes first: whoever sees the new checksum sees the new index.
+    /// Writes index and checksum of a block over the older slot. Called behind the commit, and the index comes first: whoever sees the new index sees the
+    /// commit, whoever sees the new checksum sees the new index (models/journal.pml).
     /// </summary>
     internal void Publish(ulong checksum, int records, in BlockIndex index)
     {
+        // A release store lets later stores pass it, and the index of a block whose first commit fills it must not be seen before that commit.
+        Thread.MemoryBarrier();
         Index = index;
         ChecksumSlot slot = ChecksumSlot.Of(checksum, records);
         Thread.MemoryBarrier();

@@ -230,12 +230,12 @@ internal sealed class SegmentVerification
             return;
         }
 
-        // Index before checksum: a writer killed between them leaves an index that is ahead.
+        // Index before checksum: a writer killed between them leaves an index that is ahead, or whose fields are partly so.
         BlockIndex ahead = expected;
         for (int i = covered; IsOpen && i < slots.Length; i++)
         {
             ahead.Add(slots[i]);
-            if (found == ahead)
+            if (IsMixed(found, covered == 0 ? BlockIndex.Unwritten : expected, ahead))
             {
                 return;
             }
@@ -243,6 +243,11 @@ internal sealed class SegmentVerification
 
         Say(FindingKind.Damage, block, start, start + records - 1, $"expected the index of the block to be {expected}, found {found}");
     }
+
+    private static bool IsMixed(in BlockIndex found, in BlockIndex a, in BlockIndex b) =>
+        (found.FirstTimeNs == a.FirstTimeNs || found.FirstTimeNs == b.FirstTimeNs) && (found.LastTimeNs == a.LastTimeNs || found.LastTimeNs == b.LastTimeNs)
+        && (found.MinSequence == a.MinSequence || found.MinSequence == b.MinSequence)
+        && (found.MaxSequence == a.MaxSequence || found.MaxSequence == b.MaxSequence);
 
     private void CheckStructure(int block, int start, int records)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Lob.Fast.Acceptance.Oracle;
+using Lob.Fast.Acceptance.Proofs.Support;
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
 using Lob.Fast.Engine.Records;
@@ -145,15 +144,7 @@ public sealed class JournalHashTests
             host.Close();
         }
 
-        // Names and bytes of all segments.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string path in Directory.GetFiles(folder.Of("journal"), "*.lobj").Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
-            hash.AppendData(File.ReadAllBytes(path));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return JournalHash.Of(folder.Of("journal"));
     }
 
     private static string Key(Venue venue, string files, int segmentRecords) =>

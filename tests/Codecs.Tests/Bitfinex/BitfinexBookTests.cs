@@ -1,3 +1,4 @@
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using static Lob.Fast.Codecs.Tests.Bitfinex.BitfinexSamples;
@@ -60,6 +61,21 @@ public class BitfinexBookTests
         deleted = Record.Read<LevelSet>(bench.Message("[17082,[2e-8,0,-1],4]")[1]);
         Assert.Equal((Side.Ask, 2, 0, TextForm.Of(15, 0)), (deleted.Header.Side, deleted.PriceTicks, deleted.QuantityLots, deleted.Header.TextForm));
         Assert.Equal((4u, 8, 8), Exponents(bench));
+    }
+
+    [Theory]
+    [InlineData(Conf, "[17082,[7254.8,2,-0.03483509],2]")]
+    [InlineData(Conf, "[17082,[7254.6,0,1],123456789012]")]
+    [InlineData(Conf, "[17082,[7254,1234567,-1.00000001],100000000]")]
+    [InlineData(Conf, "[17082,[2e-8,0,-1],4]")]
+    [InlineData(Info, "[17082,[7254.8,2,0.5]]")]
+    [InlineData(ConfBulkTimed, "[17082,[7254.8,2,0.5],1,1790134414850]")]
+    public void The_usual_form_of_a_change_says_the_same_as_any_other(string conf, string frame)
+    {
+        using BitfinexBench usual = new(Info, conf, Book, Trades);
+        using BitfinexBench general = new(Info, conf, Book, Trades);
+        Assert.Equal(usual.Bytes(frame), general.Bytes(frame));
+        FrameFuzz.SameWithBlanks(usual, general, frame, 0);
     }
 
     [Fact]

@@ -25,6 +25,45 @@ public class CoinbaseFormTests
         }));
 
     [Theory]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["buy","22356.27","0.1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["sell","1","0"]],"time":"2022-08-04T15:25:06Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"AN-UNUSUALLY-LONG","changes":[["sell","2.5","1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["buy","3.5","1.25"],["sell","3.5","1.25"],["buy","2.5","0"]],"time":"2022-08-04T15:25:06.0107Z"}""")]
+    public void The_usual_form_of_an_update_says_the_same_as_any_other(string frame)
+    {
+        using CoinbaseBench usual = new();
+        using CoinbaseBench general = new();
+        byte[] first = usual.Bytes(frame);
+        Assert.Equal(first, general.Bytes(frame));
+        FrameFuzz.SameWithBlanks(usual, general, frame, 0);
+        Forms.ChangeNothingOf(usual, frame);
+    }
+
+    [Theory]
+    [InlineData("snapshot")]
+    [InlineData("update")]
+    public void The_usual_form_of_rows_says_the_same_as_any_other(string type)
+    {
+        // Two rows at one time, then two at another; the last one ends near the end of the frame.
+        const string Rows = """
+            {"side":"bid","event_time":"2026-08-09T21:05:48.5Z","price_level":"65062.5","new_quantity":"0.00583"},
+            {"side":"bid","event_time":"2026-08-09T21:05:48.5Z","price_level":"65061.25","new_quantity":"12"},
+            {"side":"offer","event_time":"2026-08-09T21:05:48.123456789Z","price_level":"65063","new_quantity":"1"},
+            {"side":"offer","event_time":"2026-08-09T21:05:48.123456Z","price_level":"65064","new_quantity":"3"}
+            """;
+        string frame = $$"""{"channel":"l2_data","timestamp":"2026-08-09T21:05:48.5Z","sequence_num":14,"events":[{"type":"{{type}}","product_id":"BTC-USD","updates":[{{Rows.ReplaceLineEndings("")}}]}]}""";
+        int[] blanks = [.. Enumerable.Range(0, frame.Length).Where(place => frame.AsSpan(place).StartsWith("\"side\""))];
+        using CoinbaseBench usual = new(Venue.CoinbaseAdvanced);
+        using CoinbaseBench general = new(Venue.CoinbaseAdvanced);
+        Assert.Equal(usual.Bytes(frame), general.Bytes(frame));
+        Assert.Equal(4, blanks.Length);
+        FrameFuzz.SameWithBlanks(usual, general, frame, blanks);
+
+        // The rows in their usual form, and what stands around them in another.
+        FrameFuzz.SameWithBlanks(usual, general, frame, 0);
+    }
+
+    [Theory]
     [InlineData("snapshot")]
     [InlineData("update")]
     public void Rows_read_alike_are_the_same_row_by_row(string type)
@@ -50,6 +89,18 @@ public class CoinbaseFormTests
         using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
         Assert.Equal(401, bench.Message(frame).Length);
         Forms.ChangeNothingOf(bench, frame);
+    }
+
+    [Fact]
+    public void A_book_that_a_rejected_frame_declared_is_not_known_by_its_product()
+    {
+        using CoinbaseBench bench = new(Venue.CoinbaseAdvanced);
+        string faulty = AdvancedSamples.TwoBooks.Replace("\"1919.49\"", "\"x\"", StringComparison.Ordinal);
+        bench.Rejects(faulty, RejectReason.BadNumber);
+
+        // Declared again, with the number that the first one had.
+        Assert.Equal(2, bench.Messages(AdvancedSamples.TwoBooks).Count);
+        Assert.Equal(1u, bench.Message(AdvancedSamples.Update)[0].Header.StreamId);
     }
 
     [Fact]

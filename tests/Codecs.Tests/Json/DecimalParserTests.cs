@@ -97,7 +97,15 @@ public class DecimalParserTests
 
             text[length] = (byte)'"';
             DecimalScale scale = new(random.Next(9));
-            if (DecimalParser.TryParseQuoted(ref text[0], scale, out long value, out int written, out int read))
+            bool swar = DecimalParser.TryParseSwar(ref text[0], scale, out long swarValue, out int swarWritten, out int swarRead) && text[swarRead] == (byte)'"';
+            bool taken = DecimalParser.TryParseQuoted(ref text[0], scale, out long value, out int written, out int read);
+            Assert.True(taken || !swar);
+            if (swar)
+            {
+                Assert.Equal((value, written, read), (swarValue, swarWritten, swarRead));
+            }
+
+            if (taken)
             {
                 fast++;
                 DecimalNumber number = DecimalParser.Parse(text[..read], scale.Decimals);

@@ -98,6 +98,27 @@ public class IsoTimeTests
         Assert.Equal(RejectReason.None, IsoTime.Parse(text, out _, out _));
     }
 
+    [Theory]
+    [InlineData("2024-02-08T10:20:10Z")]
+    [InlineData("2024-02-08T10:20:10.123456Z")]
+    [InlineData("2024-02-08T10:20:10.12345678Z")]
+    [InlineData("2024-02-08T10:20:10.123456789Z")]
+    public void Every_byte_says_the_same_whatever_was_read_before(string form)
+    {
+        for (int place = 0; place < form.Length; place++)
+        {
+            for (int value = 0; value < 128; value++)
+            {
+                string text = $"{form[..place]}{(char)value}{form[(place + 1)..]}";
+                RejectReason reason = Parse(text, out long unixNs, out int digits);
+                if (reason == RejectReason.None)
+                {
+                    Assert.Equal(text, Text(unixNs, digits));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Every_day_is_the_day_that_DateTime_says()
     {
@@ -180,8 +201,16 @@ public class IsoTimeTests
         Assert.Equal(text, written);
     }
 
-    private static RejectReason Parse(string text, out long unixNs, out int fractionDigits) =>
-        IsoTime.Parse(Encoding.ASCII.GetBytes(text), out unixNs, out fractionDigits);
+    // Behind a time on another date, and behind one on its own: what was read before changes nothing.
+    private static RejectReason Parse(string text, out long unixNs, out int fractionDigits)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        IsoTime.Parse("2001-02-03T04:05:06Z"u8, out _, out _);
+        RejectReason reason = IsoTime.Parse(bytes, out unixNs, out fractionDigits);
+        IsoTime.Parse([.. bytes.Take(10), .. "T00:00:00Z"u8], out _, out _);
+        Assert.Equal((reason, unixNs, fractionDigits), (IsoTime.Parse(bytes, out long again, out int digitsAgain), again, digitsAgain));
+        return reason;
+    }
 
     private static string Text(long unixNs, int fractionDigits)
     {

@@ -61,6 +61,47 @@ internal static class FrameFuzz
         }
     }
 
+    /// <summary>
+    /// A decoder may know the very form that a venue gives a frame. With blanks in it the frame has another one: it becomes the same, and so does whatever it
+    /// becomes by another byte in any one place, or cut anywhere.
+    /// </summary>
+    /// <param name="usual">A decoder that has met the frame.</param>
+    /// <param name="general">Its equal.</param>
+    /// <param name="frame">The frame in the venue's own form.</param>
+    /// <param name="blanks">The bytes of it before which blanks are put, the first ones first.</param>
+    public static void SameWithBlanks(DecoderBench usual, DecoderBench general, string frame, params int[] blanks)
+    {
+        byte[] original = Encoding.UTF8.GetBytes(frame);
+        for (int place = 0; place < original.Length; place++)
+        {
+            Compare(original[..place]);
+            for (int value = 0; value <= byte.MaxValue; value++)
+            {
+                byte[] other = [.. original];
+                other[place] = (byte)value;
+                Compare(other);
+            }
+        }
+
+        void Compare(byte[] bytes)
+        {
+            List<byte> other = [.. bytes];
+            foreach (int place in blanks.Reverse().Where(place => place < bytes.Length))
+            {
+                other.Insert(place, (byte)' ');
+            }
+
+            DecodeResult found = usual.Send(bytes);
+            DecodeResult expected = general.Send([.. other]);
+            int before = expected.Outcome == DecodeOutcome.Rejected ? blanks.Where((place, index) => place + index < expected.FaultByte).Count() : 0;
+            if (found != expected with { FaultByte = expected.FaultByte - before }
+                || !MemoryMarshal.AsBytes(usual.Batch.Records).SequenceEqual(MemoryMarshal.AsBytes(general.Batch.Records)))
+            {
+                Assert.Fail($"{found}, with blanks {expected}\n{Encoding.Latin1.GetString(bytes)}");
+            }
+        }
+    }
+
     /// <summary>Between the frames of a recording stand damaged copies of them; those that are rejected leave no trace in what the others become.</summary>
     /// <param name="venue">The recording's.</param>
     /// <param name="path">Of the recording.</param>

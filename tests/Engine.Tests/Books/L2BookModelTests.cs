@@ -12,6 +12,7 @@ public class L2BookModelTests
     private const long Window = 1L << WindowBits;
 
     [Theory]
+    [InlineData(0)]
     [InlineData(12)]
     [InlineData(13)]
     [InlineData(20)]
@@ -19,7 +20,21 @@ public class L2BookModelTests
     {
         for (int seed = 0; seed < 40; seed++)
         {
-            Walk(seed, windowBits, steps: 2_500);
+            Walk(seed, windowBits, steps: 2_500, budgetBytes: long.MaxValue);
+        }
+    }
+
+    /// <summary>A budget that is used up again and again: windows are refused, narrowed and given up while levels come and go.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20_000)]
+    [InlineData(100_000)]
+    [InlineData(400_000)]
+    public void The_ladder_equals_the_model_on_any_budget(long budgetBytes)
+    {
+        for (int seed = 0; seed < 25; seed++)
+        {
+            Walk(seed, windowBits: 20, steps: 2_500, budgetBytes);
         }
     }
 
@@ -82,12 +97,13 @@ public class L2BookModelTests
         }
     }
 
-    private static void Walk(int seed, int windowBits, int steps)
+    private static void Walk(int seed, int windowBits, int steps, long budgetBytes)
     {
         var random = new Random(seed);
-        using var book = new L2Book(2, 3, windowBits);
+        using var memory = new BookMemory(budgetBytes);
+        using var book = new L2Book(2, 3, memory, windowBits);
         var model = new BookModel();
-        long window = 1L << windowBits;
+        long window = 1L << Math.Max(windowBits, WindowBits);
         long middle = 100 * window;
         int spread = 1 + random.Next(20);
         for (int step = 0; step < steps; step++)
