@@ -2,6 +2,7 @@
 """Writes docs/PERFORMANCE.md and its charts from the measurements in docs/performance/*.json.
 
     python3 perf/report.py            writes the document and the charts (charts need matplotlib: apt-get install python3-matplotlib)
+    python3 perf/report.py --text     the document alone
     python3 perf/report.py --check    compares the document with what it would write; exit code 1 where they differ
 
 The standard library suffices for the check. No figure of the document is typed by hand: measured ones come from the JSON that perf/run.sh
@@ -421,17 +422,21 @@ def write_charts():
 
 
 def main():
+    if sys.argv[1:] == ["--check"] and not DOCUMENT.exists() and not any(DATA.glob("bench-*.json")):
+        print("Nothing is measured yet.")
+        return
     text, missing = document()
     if sys.argv[1:] == ["--check"]:
         if not DOCUMENT.exists() or DOCUMENT.read_text() != text:
             sys.exit(f"{DOCUMENT.relative_to(ROOT)} is not what perf/report.py makes of docs/performance: run perf/report.py.")
         return
-    if sys.argv[1:]:
+    if sys.argv[1:] not in ([], ["--text"]):
         sys.exit(__doc__)
     DOCUMENT.write_text(text)
     print(f"{DOCUMENT.relative_to(ROOT)} is written.")
     try:
-        write_charts()
+        if not sys.argv[1:]:
+            write_charts()
     except ModuleNotFoundError:
         sys.exit(f"The charts are not: {sys.executable} has no matplotlib. apt-get install python3-matplotlib, then /usr/bin/python3 perf/report.py.")
     if missing:

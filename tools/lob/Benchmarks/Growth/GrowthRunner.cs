@@ -43,9 +43,7 @@ internal static class GrowthRunner
 
         // One round to warm up, one for latencies: books go on from round to round, since a sequence cannot be played twice.
         var market = new GeneratedMarket(instruments, levels, (request.Rounds + 2) * frames);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        long residentBefore = MachineContext.AnonymousBytes();
+        long residentBefore = Resident();
         using var pipeline = new Pipeline<JournalSink>(
             CodecFactory.Create(GeneratedMarket.Form), Layout.Fused, static journal => journal, Path.Combine(request.JournalRoot, $"lob-bench-{Environment.ProcessId}"));
         var ns = new double[request.Rounds];
@@ -77,9 +75,17 @@ internal static class GrowthRunner
             NsPerFrame = median,
             NsPerLevel = median / GeneratedMarket.LevelsPerFrame,
             Ns = latencies,
-            ResidentBytes = MachineContext.AnonymousBytes() - residentBefore,
+            ResidentBytes = Resident() - residentBefore,
             AllocatedBytes = allocated,
         };
+
+        // What the collector keeps for itself would hide what the books have.
+        static long Resident()
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            return MachineContext.AnonymousBytes();
+        }
 
         double Play(int count)
         {

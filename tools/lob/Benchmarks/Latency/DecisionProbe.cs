@@ -6,16 +6,14 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Cli.Benchmarks.Latency;
 
 /// <summary>
-/// Stands for a strategy: at the end of each message that changed a live book it takes the top levels of both sides into its own memory, reads them, and
-/// notes the time. Called on the logic thread.
+/// Stands for a strategy: at the end of each message of a live book it reads the best levels of both sides, and notes the time. Called on the logic thread.
 /// </summary>
 internal sealed class DecisionProbe
 {
     private const int Levels = 10;
 
-    private readonly BookLevel[] _bids = new BookLevel[Levels];
-    private readonly BookLevel[] _asks = new BookLevel[Levels];
     private BookStream?[] _byStream = [];
+    private TopLevels?[] _watched = [];
     private uint _stream;
 
     /// <summary>The logic's books.</summary>
@@ -45,9 +43,8 @@ internal sealed class DecisionProbe
     {
         if (_stream != 0 && Find(_stream) is { State: BookState.Live } stream)
         {
-            int bids = stream.Book.CopyTo(Side.Bid, _bids);
-            int asks = stream.Book.CopyTo(Side.Ask, _asks);
-            Imbalance += Sum(_bids.AsSpan(0, bids)) - Sum(_asks.AsSpan(0, asks));
+            TopLevels best = _watched[_stream] ??= stream.Book.Watch(Levels);
+            Imbalance += Sum(best.Bids) - Sum(best.Asks);
             DecidedAt = Stopwatch.GetTimestamp();
             Count++;
             Listener?.Decided(Count, DecidedAt);
@@ -72,7 +69,9 @@ internal sealed class DecisionProbe
         if (id >= _byStream.Length)
         {
             // A new stream: looked up anew, which allocates once and never again.
-            _byStream = new BookStream?[Math.Max(id, Books.Count == 0 ? 0 : Books.Max(static book => book.Id)) + 1];
+            int streams = (int)Math.Max(id, Books.Count == 0 ? 0 : Books.Max(static book => book.Id)) + 1;
+            _byStream = new BookStream?[streams];
+            Array.Resize(ref _watched, streams);
             foreach (BookStream book in Books)
             {
                 _byStream[book.Id] = book;
