@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lob.Fast.Codecs.Json;
 using Lob.Fast.Codecs.Streams;
@@ -66,30 +67,30 @@ public sealed partial class BinanceDecoder
         {
             batch.Clear();
             _draft.Begin(batch, frame, stream, stream?.Instrument ?? _streams.FindInstrument(_symbol.Text), venueTimeNs);
-            if (!WriteBody(ref scanner, frame, batch, fields, channel))
+            if (!WriteBody(ref scanner, frame, batch, fields, channel)
+                || (_draft.NeedsDefinition && !DefineAndWriteAgain(ref scanner, frame, batch, fields, channel, channelName)))
             {
                 return DecodeOutcome.Rejected;
-            }
-
-            if (_draft.NeedsDefinition)
-            {
-                NewStream newStream = new()
-                {
-                    Name = _key.Text,
-                    Symbol = _symbol.Text,
-                    ChannelName = channelName,
-                    Channel = (byte)channel,
-                    Rules = RulesOf(channel),
-                };
-                if (!_draft.TryDefine(ref scanner, frame, batch, newStream) || !WriteBody(ref scanner, frame, batch, fields, channel))
-                {
-                    return DecodeOutcome.Rejected;
-                }
             }
         }
 
         ref MessageBegin begin = ref _draft.Finish(batch, frame, BinanceChannels.MessageOf(channel));
         return FillBegin(ref scanner, ref begin, fields, channel) ? DecodeOutcome.Records : DecodeOutcome.Rejected;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DefineAndWriteAgain(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FieldSet fields, BinanceChannel channel,
+        ReadOnlySpan<byte> channelName)
+    {
+        NewStream newStream = new()
+        {
+            Name = _key.Text,
+            Symbol = _symbol.Text,
+            ChannelName = channelName,
+            Channel = (byte)channel,
+            Rules = RulesOf(channel),
+        };
+        return _draft.TryDefine(ref scanner, frame, batch, newStream) && WriteBody(ref scanner, frame, batch, fields, channel);
     }
 
     // MessageBegin and everything behind it; MessageBegin's own fields follow in FillBegin.

@@ -45,6 +45,14 @@ public sealed partial class BinanceDecoder : VenueDecoder
 
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
+        if (TryReadShaped(ref scanner, frame, batch))
+        {
+            // All that tells what the frame is belongs to its shape.
+            return Finish(ref scanner, frame, batch, _data, (BinanceChannel)_streamOfName!.Channel, _streamOfName, channelName: default);
+        }
+
+        BeginFrame(frame);
+        scanner = new JsonScanner(frame.Bytes);
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
@@ -58,6 +66,10 @@ public sealed partial class BinanceDecoder : VenueDecoder
             {
                 // Levels are read before it is known what the frame is.
                 batch.Clear();
+            }
+            else
+            {
+                LearnShape(frame);
             }
 
             return outcome;

@@ -66,7 +66,13 @@ internal struct DecimalsNeeded
             return true;
         }
 
-        number = DecimalParser.Parse(text.In(frame), scale.Decimals);
+        return TryReadAny(ref scanner, text, scale, out number);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryReadAny(ref JsonScanner scanner, in JsonValue text, in DecimalScale scale, out DecimalNumber number)
+    {
+        number = DecimalParser.Parse(text.In(scanner.Frame), scale.Decimals);
         return number.Reason == RejectReason.None || scanner.Fail(number.Reason, text.Start + number.FaultByte);
     }
 }

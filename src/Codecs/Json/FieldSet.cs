@@ -14,7 +14,10 @@ internal sealed class FieldSet
     /// <summary>Slot of a key that is not read.</summary>
     public const int None = -1;
 
-    private readonly JsonValue[] _values = new JsonValue[SlotsMax];
+    /// <summary>A place for values that are not read.</summary>
+    public const int Unread = SlotsMax;
+
+    private readonly JsonValue[] _values = new JsonValue[SlotsMax + 1];
     private readonly int[] _duplicateBytes = new int[SlotsMax];
     private ulong _duplicated;
 
@@ -104,6 +107,9 @@ internal sealed class FieldSet
     /// <summary>The value in <paramref name="slot"/> has been read completely.</summary>
     public void Add(int slot) => Seen |= Bit(slot);
 
+    /// <summary>The same for slots by their bits.</summary>
+    public void AddAll(ulong bits) => Seen |= bits;
+
     /// <summary>The field came again, its second value at <paramref name="position"/>.</summary>
     public void AddDuplicate(int slot, int position)
     {
@@ -113,6 +119,9 @@ internal sealed class FieldSet
             _duplicateBytes[slot] = position;
         }
     }
+
+    /// <summary>Whether any field came twice.</summary>
+    public bool HasDuplicates => _duplicated != 0;
 
     /// <summary>Names of the <see cref="Missing"/> fields. For error messages.</summary>
     public IEnumerable<string> MissingNames(Func<int, string> nameOf)

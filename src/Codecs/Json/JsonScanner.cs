@@ -163,25 +163,8 @@ public ref partial struct JsonScanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool ReadValue(ref JsonValue value)
     {
-        // The usual value: a string of up to 15 plain bytes.
-        int at = _at + 1;
-        if (_at < _length && At(_at) == (byte)'"')
-        {
-            Vector128<byte> text = Text(at);
-            int length = BitOperations.TrailingZeroCount(VectorText.NotPlain(text));
-            if (length < VectorText.Width && at + length < _length && At(at + length) == (byte)'"')
-            {
-                _notAscii |= text.ExtractMostSignificantBits();
-                value.Start = at;
-                value.Length = length;
-                value.Token = JsonToken.String;
-                value.Escaped = false;
-                _at = at + length + 1;
-                return true;
-            }
-        }
-
-        return ReadValueSlow(ref value);
+        // The usual value is a string of a few plain bytes.
+        return TryReadString(ref value) || ReadValueSlow(ref value);
     }
 
     /// <summary>
@@ -235,6 +218,101 @@ public ref partial struct JsonScanner
     /// Steps over <paramref name="bytes"/> bytes that the caller has validated itself: they must hold whole elements, and only ASCII.
     /// </summary>
     internal void Advance(int bytes) => _at += bytes;
+
+    /// <summary>Whether the next byte is this one.</summary>
+    internal readonly bool IsAt(byte expected) => _at < _length && At(_at) == expected;
+
+    /// <summary>
+    /// Steps over text that must stand here, up to 16 bytes of ASCII; false = another text does. For a caller that knows what the text means (<see cref="Streams.FrameShape"/>), as are
+    /// the two below: the scanner does not keep count of what it is in.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryTakeText(Vector128<byte> text, Vector128<byte> mask, int length)
+    {
+        bool same = ((Text(_at) ^ text) & mask) == Vector128<byte>.Zero;
+        _at += same ? length : 0;
+        return same;
+    }
+
+    /// <summary>The plain string of so many bytes that was stepped over last.</summary>
+    /// <returns>True.</returns>
+    internal readonly bool TakenString(int length, ref JsonValue value)
+    {
+        value.Token = JsonToken.String;
+        value.Start = _at - 1 - length;
+        value.Length = length;
+        value.Escaped = false;
+        return true;
+    }
+
+    /// <summary>Reads a string; false = there is none, or not a plain and short one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadString(ref JsonValue value)
+    {
+        if (!IsAt((byte)'"'))
+        {
+            return false;
+        }
+
+        int at = _at + 1;
+        Vector128<byte> text = Text(at);
+        int length = BitOperations.TrailingZeroCount(VectorText.NotPlain(text));
+        if (length >= VectorText.Width || at + length >= _length || At(at + length) != (byte)'"')
+        {
+            return false;
+        }
+
+        _notAscii |= text.ExtractMostSignificantBits();
+        value.Start = at;
+        value.Length = length;
+        value.Token = JsonToken.String;
+        value.Escaped = false;
+        _at = at + length + 1;
+        return true;
+    }
+
+    /// <summary>Reads an integer of up to 16 digits without a sign; false = there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryReadInteger(ref JsonValue value)
+    {
+        if (!VectorDigits.IsSupported)
+        {
+            return false;
+        }
+
+        Vector128<byte> text = Text(_at);
+        int length = BitOperations.TrailingZeroCount(VectorDigits.NotDigits(text) | (1u << VectorDigits.Width));
+        if (length == 0 || (length > 1 && At(_at) == (byte)'0')
+            || _at + length >= _length || At(_at + length) is not ((byte)',' or (byte)'}' or (byte)']'))
+        {
+            return false;
+        }
+
+        value.Token = JsonToken.Number;
+        value.Form = JsonNumberForm.Integer;
+        value.Integer = VectorDigits.ReadInteger(text, length);
+        value.Start = _at;
+        value.Length = length;
+        _at += length;
+        return true;
+    }
+
+    /// <summary>Reads true or false; false = it is neither.</summary>
+    internal bool TryReadFlag(ref JsonValue value)
+    {
+        bool flag = IsAt((byte)'t');
+        ReadOnlySpan<byte> text = flag ? "true"u8 : "false"u8;
+        if (!Frame[_at..].StartsWith(text))
+        {
+            return false;
+        }
+
+        value.Token = flag ? JsonToken.True : JsonToken.False;
+        value.Start = _at;
+        value.Length = text.Length;
+        _at += text.Length;
+        return true;
+    }
 
     private static int FirstInvalidUtf8(ReadOnlySpan<byte> frame)
     {
@@ -375,7 +453,7 @@ public ref partial struct JsonScanner
                 _at++;
                 return ScanString(ref value);
             case JsonToken.Number:
-                return TryScanInteger(ref value) || ScanNumber(ref value);
+                return TryReadInteger(ref value) || ScanNumber(ref value);
             case JsonToken.Object or JsonToken.Array:
                 value.Token = token;
                 value.Start = _at;
@@ -510,31 +588,6 @@ public ref partial struct JsonScanner
             _at++;
         }
 
-        return true;
-    }
-
-    // The usual number: an integer of up to 15 digits, without a sign. Moves nothing when it is another.
-    private bool TryScanInteger(ref JsonValue value)
-    {
-        if (!VectorDigits.IsSupported)
-        {
-            return false;
-        }
-
-        Vector128<byte> text = Text(_at);
-        int length = BitOperations.TrailingZeroCount(VectorDigits.NotDigits(text));
-        if (length is 0 or >= VectorDigits.Width || (length > 1 && At(_at) == (byte)'0')
-            || _at + length >= _length || At(_at + length) is not ((byte)',' or (byte)'}' or (byte)']'))
-        {
-            return false;
-        }
-
-        value.Token = JsonToken.Number;
-        value.Form = JsonNumberForm.Integer;
-        value.Integer = VectorDigits.ReadInteger(text, length);
-        value.Start = _at;
-        value.Length = length;
-        _at += length;
         return true;
     }
 

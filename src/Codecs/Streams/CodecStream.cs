@@ -15,6 +15,9 @@ internal sealed class CodecStream
     /// <summary>The name it is found by: what the frames call it, or one made of symbol and channel.</summary>
     public required byte[] Name { get; init; }
 
+    /// <summary>The shapes that its frames have had, for the venue's codec to try; null = none yet.</summary>
+    public FrameShape[]? Shapes { get; set; }
+
     /// <summary>What the venue's codec remembers of the stream beyond the frame at hand; nothing that proofs depend on.</summary>
     public object? Memory { get; set; }
 }

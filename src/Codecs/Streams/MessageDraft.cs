@@ -320,17 +320,19 @@ internal sealed class MessageDraft(StreamRegistry registry)
 
     private void SetRows(in Frame frame, long venueTimeNs, int priceDecimals, int quantityDecimals)
     {
-        Rows = new LevelRowsState
-        {
-            PriceScale = new DecimalScale(priceDecimals),
-            QuantityScale = new DecimalScale(quantityDecimals),
-            Header = new RecordHeader
-            {
-                Kind = RecordKind.LevelSet,
-                StreamId = Stream?.Id ?? 0,
-                ReceivedAtNs = frame.ReceivedAtNs,
-                VenueTimeNs = venueTimeNs,
-            },
-        };
+        // Field by field: a new value would be built elsewhere and copied.
+        Rows.Header = default;
+        Rows.Header.Kind = RecordKind.LevelSet;
+        Rows.Header.StreamId = Stream?.Id ?? 0;
+        Rows.Header.ReceivedAtNs = frame.ReceivedAtNs;
+        Rows.Header.VenueTimeNs = venueTimeNs;
+        Rows.PriceScale = new DecimalScale(priceDecimals);
+        Rows.QuantityScale = new DecimalScale(quantityDecimals);
+        Rows.OrderCounts = false;
+        Rows.Order = RowOrder.Any;
+        Rows.LastPrice = 0;
+        Rows.PricesMet = 0;
+        Rows.QuantitiesMet = 0;
+        Rows.Need = default;
     }
 }

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
+using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Engine.Records;
+
+namespace Lob.Fast.Codecs.Binance;
+
+// Frames in the envelope that look like one of the same stream before: all that differs are the values.
+public sealed partial class BinanceDecoder
+{
+    /// <summary>Shapes kept of a stream: more than a venue sends at one time. Another is read field by field, however often it comes.</summary>
+    private const int ShapesMax = 4;
+
+    private const ulong ShapedTexts = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB) | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA)
+        | (1UL << BinanceFields.LowerP) | (1UL << BinanceFields.LowerQ);
+
+    private const ulong ShapedArrays = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.LowerA);
+
+    // The envelope as far as the name of the stream, and what stands behind the name.
+    private static ReadOnlySpan<byte> EnvelopeStart => "{\"stream\":\""u8;
+
+    private static ReadOnlySpan<byte> EnvelopeMiddle => "\",\"data\":"u8;
+
+    // Reads a frame of a known shape into the fields and the batch. False = it has none, and what was read means nothing.
+    private bool TryReadShaped(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
+    {
+        int nameStart = EnvelopeStart.Length;
+        if (!frame.Bytes.StartsWith(EnvelopeStart))
+        {
+            return false;
+        }
+
+        int nameLength = frame.Bytes[nameStart..].IndexOf((byte)'"');
+        if (nameLength < 0 || _streams.Find(frame.Bytes.Slice(nameStart, nameLength)) is not { Shapes: { } shapes } stream)
+        {
+            return false;
+        }
+
+        int nameEnd = nameStart + nameLength;
+        _streamOfName = stream;
+        _top[BinanceFields.Stream] = new JsonValue { Token = JsonToken.String, Start = nameStart, Length = nameLength };
+        _top.Add(BinanceFields.Stream);
+        _top[BinanceFields.Data] = new JsonValue { Token = JsonToken.Object, Start = nameEnd + EnvelopeMiddle.Length };
+        _top.Add(BinanceFields.Data);
+        foreach (FrameShape shape in shapes)
+        {
+            scanner = new JsonScanner(frame.Bytes, nameEnd);
+            _data.Clear(nameEnd + EnvelopeMiddle.Length);
+            if (TryReadShape(ref scanner, frame, batch, shape))
+            {
+                return true;
+            }
+
+            batch.Clear();
+            _bookRead = null;
+            _sidesRead = 0;
+        }
+
+        return false;
+    }
+
+    private bool TryReadShape(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FrameShape shape)
+    {
+        int place = 0;
+        while (shape.ReadToArray(ref scanner, _data, ref place, out int slot))
+        {
+            _data[slot] = new JsonValue { Token = JsonToken.Array, Start = scanner.Position };
+            if (!ReadSide(ref scanner, frame, batch, _data, BinanceScope.Data, slot))
+            {
+                return false;
+            }
+
+            _data.Add(slot);
+        }
+
+        return shape.IsEnd(place) && scanner.End();
+    }
+
+    // The frame was read field by field and became records: the next one may look like it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LearnShape(in Frame frame)
+    {
+        const ulong Envelope = (1UL << BinanceFields.Stream) | (1UL << BinanceFields.Data);
+        if (_streamOfName is not { } stream || stream.Shapes is { Length: ShapesMax } || _top.Seen != Envelope || _top.HasDuplicates || _data.HasDuplicates
+            || stream.Channel is < (byte)BinanceChannel.Depth or > (byte)BinanceChannel.AggregateTrade)
+        {
+            return;
+        }
+
+        JsonValue name = _top[BinanceFields.Stream];
+        int nameEnd = name.Start + name.Length;
+        if (!frame.Bytes.StartsWith(EnvelopeStart) || name.Start != EnvelopeStart.Length || name.Escaped || !name.In(frame.Bytes).SequenceEqual(stream.Name)
+            || !frame.Bytes[nameEnd..].StartsWith(EnvelopeMiddle) || _data.Start != nameEnd + EnvelopeMiddle.Length
+            || FrameShape.Learn<BinanceFields>(frame.Bytes, nameEnd, _data.Start, ShapedTexts, ShapedArrays) is not { } shape)
+        {
+            return;
+        }
+
+        foreach (FrameShape known in stream.Shapes ?? [])
+        {
+            if (known.Equals(shape))
+            {
+                return;
+            }
+        }
+
+        stream.Shapes = [.. stream.Shapes ?? [], shape];
+    }
+}
