@@ -109,6 +109,9 @@ else
     unset LOB_BINARY
 fi
 
+# Decoders to compare ours with; where simdjson is not installed those tests are skipped, and say so.
+if perf/Simdjson/build.sh --check 2> /dev/null; then step "decoders on simdjson" perf/Simdjson/build.sh; fi
+
 counter() { sed -n "s/.*<Counters.* $2=\"\([0-9]*\)\".*/\1/p" "$1"; }
 
 # One line for each skipped test: its name and its reason.

@@ -20,7 +20,7 @@ internal sealed class BareRing : IHandOver
         {
             while (at - _read.Read() >= slots.Length)
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
 
             ref Record slot = ref slots[at & (slots.Length - 1)];
@@ -39,7 +39,7 @@ internal sealed class BareRing : IHandOver
         {
             while (_written.Read() <= at)
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
 
             sum += slots[at & (slots.Length - 1)].Header.ReceivedAtNs;

@@ -17,7 +17,7 @@ internal sealed class ChannelHandOver(int capacity) : IHandOver
             record.Header.ReceivedAtNs = at;
             while (!_channel.Writer.TryWrite(record))
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
         }
     }
@@ -30,7 +30,7 @@ internal sealed class ChannelHandOver(int capacity) : IHandOver
             Record record;
             while (!_channel.Reader.TryRead(out record))
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
 
             sum += record.Header.ReceivedAtNs;

@@ -91,14 +91,10 @@ internal static class RingsHarness
         void Graphs<TWork>(string group) where TWork : struct, IStageWork
         {
             Add(group, "fused", Graph<TWork, YieldWaitStrategy>.Fused(items));
-            Add(group, "3 rings, 64 a publication", Graph<TWork, YieldWaitStrategy>.Rings(items, Capacity, 64));
             Add(group, "3 rings, 1024 a publication", Graph<TWork, YieldWaitStrategy>.Rings(items, Capacity, 1024));
-            Add(group, "3 rings, 1024 a publication, pinned in pairs", Graph<TWork, YieldWaitStrategy>.Rings(items, Capacity, 1024, [0, 0, 1, 1]));
-            Add(group, "3 rings, 1024 a publication, pinned in turn", Graph<TWork, YieldWaitStrategy>.Rings(items, Capacity, 1024, [0, 1, 0, 1]));
-            Add(group, "3 rings of 4096, 1024 a publication", Graph<TWork, YieldWaitStrategy>.Rings(items, 4096, 1024));
+            Add(group, "3 rings of 4096, 256 a publication", Graph<TWork, YieldWaitStrategy>.Rings(items, 4096, 256));
             Add(group, "3 rings of 4096, 256 a publication, pinned in pairs", Graph<TWork, YieldWaitStrategy>.Rings(items, 4096, 256, [0, 0, 1, 1]));
             Add(group, "1 ring, two stages a thread, 1024 a publication", Graph<TWork, YieldWaitStrategy>.OneRing(items, Capacity, 1024));
-            Add(group, "1 ring, two stages a thread, 64 a publication", Graph<TWork, YieldWaitStrategy>.OneRing(items, Capacity, 64));
             Add(group, "3 channels, tried again and again", Graph<TWork, YieldWaitStrategy>.Channels(channelItems, Capacity));
             Add(group, "3 channels, awaited", AsyncChannel.NsPerItem<TWork>(channelItems, Capacity, stages: 3));
         }

@@ -56,7 +56,7 @@ internal static class TwoThreads
         {
             while (positions[position].Read() < value)
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
         }
     }
@@ -89,7 +89,7 @@ internal static class TwoThreads
             Interlocked.Increment(ref ready);
             while (Volatile.Read(ref ready) < 2)
             {
-                default(SpinWaitStrategy).Wait(0);
+                default(SpinWaitStrategy).Wait(1);
             }
         }
     }

@@ -44,11 +44,11 @@ public sealed unsafe class BookMemory : IDisposable
     /// <summary>Bytes resident now.</summary>
     public long ResidentBytes => _pagesBytes + _rootBytes + LeafBytes;
 
-    /// <summary>Bytes left for ladders.</summary>
-    internal long FreeBytes => Math.Max(0, BudgetBytes - ResidentBytes);
+    /// <summary>Bytes left for ladders. An eighth of the budget is not theirs: trees are not refused, and grow on when ladders have taken the rest.</summary>
+    internal long FreeBytes => Math.Max(0, BudgetBytes - (BudgetBytes / 8) - ResidentBytes);
 
     /// <summary>
-    /// Levels that must lie on a page of a ladder for the page to be worth it: 1 while three quarters of the budget are free, then 2, 4 and 8. So books on fine grids
+    /// Levels that must lie on a page of a new ladder, on average, for it to be worth it: 1 while three quarters of the budget are free, then 2, 4 and 8. So books on fine grids
     /// make room before those on dense ones get none.
     /// </summary>
     internal int LevelsPerPageMin

@@ -19,8 +19,11 @@ public sealed class L2Book : IDisposable
     /// <summary>Widest window of a ladder when nothing else is said: 2^20 ticks, 16 MiB of address space a side, resident only around prices in use.</summary>
     public const int WindowBitsDefault = 20;
 
-    /// <summary>An empty book is not filled level by level when there are so many: a ladder that knows them all beforehand is made once, not while it grows.</summary>
-    private const int LoadMin = 64;
+    /// <summary>
+    /// An empty book is not filled level by level when there are so many: a ladder that knows them all beforehand is made once, not while it grows. Below it the detour
+    /// costs more than it saves.
+    /// </summary>
+    private const int LoadMin = 1024;
 
     private readonly BookMemory? _ownMemory;
     private readonly LadderSide _bids;

@@ -128,8 +128,8 @@ internal sealed unsafe partial class LadderSide
         _orders = (uint*)Pages.Reserve(OrdersBytes(_bits));
     }
 
-    /// <summary>Pages that so many levels are worth.</summary>
-    private int PagesWorth(int levels) => PagesFree + (levels / _memory.LevelsPerPageMin);
+    /// <summary>Pages that so many levels are worth while they are in use: twice as many as a new window may have, so that one is not made again soon.</summary>
+    private int PagesWorth(int levels) => PagesFree + (2 * levels / _memory.LevelsPerPageMin);
 
     private void CountFarSet()
     {
@@ -217,7 +217,14 @@ internal sealed unsafe partial class LadderSide
             }
         }
 
-        return widest == 0 || _memory.LevelsPerPageMin > 1 ? widest : Math.Min(widest + BitsAhead, _bitsMax);
+        // Wider still, as far as no level more comes in for which there are not the pages.
+        int ahead = widest > 0 && _memory.LevelsPerPageMin == 1 ? Math.Min(widest + BitsAhead, _bitsMax) : widest;
+        while (widest < ahead && levels[widest + 1] == 0)
+        {
+            widest++;
+        }
+
+        return widest;
     }
 
     /// <summary>Puts levels, best first, into an empty side: a snapshot, for which the width can be chosen before the first page is touched.</summary>

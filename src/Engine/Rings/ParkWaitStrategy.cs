@@ -11,7 +11,7 @@ public readonly struct ParkWaitStrategy : IWaitStrategy
     {
         if (attempt < SpinsMax)
         {
-            Processor.Pause();
+            Processor.Relax(attempt);
         }
         else if (attempt < YieldsMax)
         {

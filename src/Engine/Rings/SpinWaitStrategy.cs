@@ -4,5 +4,5 @@ namespace Lob.Fast.Engine.Rings;
 public readonly struct SpinWaitStrategy : IWaitStrategy
 {
     /// <inheritdoc/>
-    public void Wait(int attempt) => Processor.Pause();
+    public void Wait(int attempt) => Processor.Relax(attempt);
 }

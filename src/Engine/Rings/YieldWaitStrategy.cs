@@ -10,7 +10,7 @@ public readonly struct YieldWaitStrategy : IWaitStrategy
     {
         if (attempt < SpinsMax)
         {
-            Processor.Pause();
+            Processor.Relax(attempt);
         }
         else
         {

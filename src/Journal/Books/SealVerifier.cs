@@ -11,17 +11,65 @@ namespace Lob.Fast.Journal.Books;
 /// </summary>
 public static class SealVerifier
 {
-    /// <summary>Walks the whole journal.</summary>
+    private const int MessagesBetweenReports = 1 << 12;
+
+    /// <summary>Walks the whole journal, each segment from its checkpoint to that of the next, several at a time.</summary>
     /// <param name="reader">The journal.</param>
-    /// <param name="progress">Called now and then with the index of the record reached; may be null.</param>
+    /// <param name="progress">Called now and then, by the calling thread, with the number of records read so far; may be null.</param>
     public static SealVerification Verify(JournalReader reader, Action<long>? progress = null)
+    {
+        // A segment is begun at its checkpoint, which the walk that comes from the one before compares with what it came to. So the whole hangs together.
+        int[] starts = [.. reader.Segments.Where((segment, ordinal) => ordinal == 0 || segment.CheckpointCount > 0).Select(static segment => segment.Number)];
+        var parts = new SealVerification?[starts.Length];
+        int caller = Environment.CurrentManagedThreadId;
+        long done = 0;
+        int firstDifference = int.MaxValue;
+        SegmentThreads.ForEach(starts.Length, part =>
+        {
+            if (part > Volatile.Read(ref firstDifference))
+            {
+                return;
+            }
+
+            // A reader belongs to one thread.
+            using JournalReader own = JournalReader.Open(reader.Folder);
+            int end = part + 1 < starts.Length ? starts[part + 1] : int.MaxValue;
+            SealVerification verified = VerifyFrom(own, starts[part], end, records =>
+            {
+                long all = Interlocked.Add(ref done, records);
+                if (Environment.CurrentManagedThreadId == caller)
+                {
+                    progress?.Invoke(all);
+                }
+            });
+            parts[part] = verified;
+            if (verified.Difference != null)
+            {
+                Interlocked.Exchange(ref firstDifference, Math.Min(part, Volatile.Read(ref firstDifference)));
+            }
+        });
+
+        SealVerification whole = new(0, 0, null);
+        for (int part = 0; part < parts.Length && whole.Difference == null; part++)
+        {
+            SealVerification next = parts[part]!;
+            whole = new SealVerification(whole.Seals + next.Seals, whole.ChainLinks + next.ChainLinks, next.Difference);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Walks from the start of a segment to the checkpoint of another, or to the end of the journal.</summary>
+    private static SealVerification VerifyFrom(JournalReader reader, int start, int end, Action<long> progress)
     {
         using var follower = new BookFollower();
         using var chain = new SealChainHasher();
-        using JournalCursor cursor = reader.Read(checkpoints: CheckpointMode.All);
+        using JournalCursor cursor = reader.Read(start, CheckpointMode.All);
         using var seals = new RecordBuffer();
         long sealCount = 0;
         long links = 0;
+        int messages = 0;
+        long reported = 0;
         bool started = false;
         while (cursor.MoveNext())
         {
@@ -36,6 +84,7 @@ public static class SealVerifier
                     follower.Start(message);
                     chain.Restore(head.Hash, head.Index);
                     started = true;
+                    reported = cursor.Index;
                 }
                 else
                 {
@@ -65,7 +114,16 @@ public static class SealVerifier
                 return new SealVerification(sealCount, links, $"segment {cursor.SegmentNumber:D8}, record {cursor.Slot}: {difference}");
             }
 
-            progress?.Invoke(cursor.Index);
+            if (cursor.SegmentNumber == end)
+            {
+                break;
+            }
+
+            if (++messages % MessagesBetweenReports == 0)
+            {
+                progress(cursor.Index - reported);
+                reported = cursor.Index;
+            }
         }
 
         return new SealVerification(sealCount, links, null);

@@ -107,6 +107,19 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until the first <paramref name="bytes"/> bytes, and what the file system must know to find them, are on the disk. Pages behind them that were
+    /// only made ready stay out of it.
+    /// </summary>
+    public void SyncStart(long bytes)
+    {
+        if (Posix.SyncMapped(Base, (nuint)bytes, Posix.SyncAndWait) != 0)
+        {
+            throw new JournalException($"{Path}: msync failed: {Posix.Describe(Marshal.GetLastPInvokeError())}. What the disk holds of this segment "
+                + "is unknown; check the disk.");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

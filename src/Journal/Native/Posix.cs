@@ -13,6 +13,8 @@ internal static partial class Posix
     /// <summary>Linux 5.14: allocates and maps pages for writing in one go; EINVAL before that.</summary>
     public const int AdvisePopulateWrite = 23;
 
+    public const int SyncAndWait = 4;
+
     public const int OpenReadOnlyCloseOnExec = 0x80000;
 
     public const int Interrupted = 4;
@@ -31,6 +33,9 @@ internal static partial class Posix
 
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     public static unsafe partial int Advise(void* address, nuint bytes, int advice);
+
+    [LibraryImport(Library, EntryPoint = "msync", SetLastError = true)]
+    public static unsafe partial int SyncMapped(void* address, nuint bytes, int flags);
 
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SyncData(SafeFileHandle file);

@@ -86,10 +86,13 @@ public sealed class JournalReader : IDisposable
     /// <param name="atTimeNs">On the receive axis, Unix ns.</param>
     public int FindSegment(long atTimeNs)
     {
+        // Times never step back, so the search touches few segments, however many there are.
         int found = 0;
-        for (int i = 1; i < _segments.Count && _segments[i].StartTimeNs <= atTimeNs; i++)
+        int behind = _segments.Count;
+        while (behind - found > 1)
         {
-            found = i;
+            int middle = (found + behind) / 2;
+            (found, behind) = _segments[middle].StartTimeNs <= atTimeNs ? (middle, behind) : (found, middle);
         }
 
         return _segments[found].Number;

@@ -15,7 +15,7 @@ public static class JournalVerifier
 
     /// <summary>Verifies a journal.</summary>
     /// <param name="folder">The journal's folder.</param>
-    /// <param name="progress">Told after each block: slots read so far and slots in all segments.</param>
+    /// <param name="progress">Told now and then, by the calling thread: slots read so far and slots in all segments.</param>
     /// <exception cref="JournalException">The folder holds no journal at all.</exception>
     public static VerifyReport Run(string folder, Action<long, long>? progress = null)
     {
@@ -39,37 +39,69 @@ public static class JournalVerifier
                 + "disk (a power cut just after it was put in place); nobody reads it, recovery removes it."));
         }
 
-        StructureCheck structure = new(onlyForm: false);
         long total = Total(folder, numbers);
-        JournalSegment? before = null;
-        try
+        int caller = Environment.CurrentManagedThreadId;
+        long done = 0;
+        int damaged = 0;
+        void Count(int records)
         {
-            for (int i = 0; i < numbers.Count && findings.Count < FindingsMax; i++)
+            long all = Interlocked.Add(ref done, records);
+            if (Environment.CurrentManagedThreadId == caller)
             {
-                if (i > 0 && numbers[i] != numbers[i - 1] + 1)
-                {
-                    findings.Add(new JournalFinding(FindingKind.Damage, numbers[i - 1] + 1, -1, -1, -1, $"expected this segment, found {numbers[i]:D8} "
-                        + "next: it is missing."));
-                }
-
-                JournalSegment? segment = Open(folder, numbers[i], findings);
-                if (segment is not null)
-                {
-                    bool isLast = i == numbers.Count - 1;
-                    new SegmentVerification(segment, structure, report, findings, progress, total).Run(before, isLast);
-                }
-
-                before?.Dispose();
-                before = segment;
+                progress?.Invoke(all, total);
             }
         }
-        finally
+
+        // Each segment stands alone but for its place and its times, which are compared when the one before is known.
+        var segments = new VerifiedSegment?[numbers.Count];
+        SegmentThreads.ForEach(numbers.Count, i =>
         {
-            before?.Dispose();
+            if (Volatile.Read(ref damaged) < FindingsMax)
+            {
+                VerifiedSegment segment = Verify(folder, numbers, i, long.MinValue, Count);
+                segments[i] = segment;
+                Interlocked.Add(ref damaged, segment.Report.Findings.Count(static finding => finding.Kind == FindingKind.Damage));
+            }
+        });
+
+        long latestNs = long.MinValue;
+        for (int i = 0; i < numbers.Count && findings.Count < FindingsMax && segments[i] is { } segment; i++)
+        {
+            if (segment.FirstNs < latestNs)
+            {
+                // Seldom, and then what is said depends on where the times step back: once more, with what is known now.
+                segment = Verify(folder, numbers, i, latestNs, static _ => { });
+            }
+
+            findings.AddRange(segment.Report.Findings.Take(FindingsMax - findings.Count));
+            report.AddCounts(segment.Report);
+            latestNs = Math.Max(latestNs, segment.LatestNs);
         }
 
-        report.Messages = structure.Messages;
+        progress?.Invoke(report.Records, total);
         return report;
+    }
+
+    private static VerifiedSegment Verify(string folder, IReadOnlyList<int> numbers, int i, long latestNs, Action<int> progress)
+    {
+        List<JournalFinding> before = [];
+        if (i > 0 && numbers[i] != numbers[i - 1] + 1)
+        {
+            before.Add(new JournalFinding(FindingKind.Damage, numbers[i - 1] + 1, -1, -1, -1, $"expected this segment, found {numbers[i]:D8} next: it is missing."));
+        }
+
+        using JournalSegment? segment = Open(folder, numbers[i], before);
+        if (segment is null)
+        {
+            return new VerifiedSegment(new VerifyReport(before), long.MaxValue, long.MinValue);
+        }
+
+        using JournalSegment? previous = i > 0 ? Open(folder, numbers[i - 1], []) : null;
+        SegmentVerification verification = new(segment, latestNs, progress);
+        verification.Run(previous, isLast: i == numbers.Count - 1);
+        VerifyReport report = new([.. before, .. verification.Report.Findings]);
+        report.AddCounts(verification.Report);
+        return new VerifiedSegment(report, verification.FirstNs, verification.LatestNs);
     }
 
     private static JournalSegment? Open(string folder, int number, List<JournalFinding> findings)
@@ -106,4 +138,9 @@ public static class JournalVerifier
 
         return total;
     }
+
+    /// <param name="Report">What was read and found.</param>
+    /// <param name="FirstNs">Receive time of its first record; long.MaxValue = none.</param>
+    /// <param name="LatestNs">Latest receive time; long.MinValue = none.</param>
+    private sealed record VerifiedSegment(VerifyReport Report, long FirstNs, long LatestNs);
 }

@@ -13,10 +13,8 @@ internal sealed class SegmentVerification
 
     private readonly JournalSegment _segment;
     private readonly StructureCheck _structure;
-    private readonly VerifyReport _report;
-    private readonly List<JournalFinding> _findings;
-    private readonly Action<long, long>? _progress;
-    private readonly long _total;
+    private readonly List<JournalFinding> _findings = [];
+    private readonly Action<int> _progress;
     private readonly SegmentState _state;
     private readonly int _committed;
     private bool _structureFailed;
@@ -24,20 +22,29 @@ internal sealed class SegmentVerification
     /// <summary>First block that its checksum does not cover completely, in an open segment; only the last may be one.</summary>
     private int _uncoveredBlock = -1;
 
-    public SegmentVerification(
-        JournalSegment segment, StructureCheck structure, VerifyReport report, List<JournalFinding> findings, Action<long, long>? progress, long total)
+    /// <param name="segment">The segment.</param>
+    /// <param name="latestNs">Latest receive time of the segments before; long.MinValue where that is not known yet.</param>
+    /// <param name="progress">Told after each block how many records it had.</param>
+    public SegmentVerification(JournalSegment segment, long latestNs, Action<int> progress)
     {
         _segment = segment;
-        _structure = structure;
-        _report = report;
-        _findings = findings;
+        _structure = new StructureCheck(onlyForm: false, latestNs);
         _progress = progress;
-        _total = total;
+        Report = new VerifyReport(_findings);
 
         // The state first: if it says that no more will come, the count read after it is final.
         _state = segment.State;
         _committed = segment.CommittedCount;
     }
+
+    /// <summary>What was read and found.</summary>
+    public VerifyReport Report { get; }
+
+    /// <summary>Receive time of the first record that is not the checkpoint's; long.MaxValue = none.</summary>
+    public long FirstNs => _structure.FirstNs;
+
+    /// <summary>Latest receive time; that of the segments before if there is none.</summary>
+    public long LatestNs => _structure.LatestNs;
 
     private bool IsOpen => _state == SegmentState.Open;
 
@@ -61,7 +68,8 @@ internal sealed class SegmentVerification
                 + "the end: ignored by every reader.");
         }
 
-        _report.Segments++;
+        Report.Segments = 1;
+        Report.Messages = _structure.Messages;
     }
 
     private void CheckPlace(JournalSegment? before, bool isLast)
@@ -119,10 +127,10 @@ internal sealed class SegmentVerification
         CheckIndex(block, start, records, covered, entry);
         CheckStructure(block, start, records);
 
-        _report.Blocks++;
-        _report.Records += records;
-        _report.RecordsWithChecksum += Math.Min(covered, records);
-        _progress?.Invoke(_report.Records, _total);
+        Report.Blocks++;
+        Report.Records += records;
+        Report.RecordsWithChecksum += Math.Min(covered, records);
+        _progress(records);
     }
 
     private void CheckUnused(int block, int start, in BlockEntry entry)

@@ -5,18 +5,18 @@ using Lob.Fast.Journal.Format;
 namespace Lob.Fast.Journal.Verification;
 
 /// <summary>
-/// Reads the slots of a segment one by one and says what is wrong with the first that cannot stand where it stands. Carries the latest time
-/// from segment to segment.
+/// Reads the slots of a segment one by one and says what is wrong with the first that cannot stand where it stands.
 /// </summary>
 /// <param name="onlyForm">
 /// Check what a damaged page would break (kinds, flags, message and record borders), and not what a program must keep (streams, times, origins).
 /// </param>
-internal sealed class StructureCheck(bool onlyForm)
+/// <param name="latestNs">Latest receive time of the segments before.</param>
+internal sealed class StructureCheck(bool onlyForm, long latestNs = long.MinValue)
 {
     private readonly HashSet<uint> _streams = [];
     private int _checkpointEnd;
     private uint _lastStream;
-    private long _latestNs = long.MinValue;
+    private long _latestNs = latestNs;
     private bool _inMessage;
     private bool _messageIsDerived;
     private bool _inPadding;
@@ -30,7 +30,13 @@ internal sealed class StructureCheck(bool onlyForm)
     /// <summary>Slot after the last one of a complete message, or of the checkpoint.</summary>
     public int LastMessageEnd { get; private set; }
 
-    /// <summary>Complete messages seen in all segments, checkpoints not among them.</summary>
+    /// <summary>Receive time of the first record that is not the checkpoint's; long.MaxValue = none yet.</summary>
+    public long FirstNs { get; private set; } = long.MaxValue;
+
+    /// <summary>Latest receive time so far, those of checkpoints excepted.</summary>
+    public long LatestNs => _latestNs;
+
+    /// <summary>Complete messages seen, checkpoints not among them.</summary>
     public long Messages { get; private set; }
 
     /// <summary>Whether the last slot seen leaves a message unfinished.</summary>
@@ -224,6 +230,11 @@ internal sealed class StructureCheck(bool onlyForm)
             }
 
             _lastStream = header.StreamId;
+        }
+
+        if (FirstNs == long.MaxValue)
+        {
+            FirstNs = header.ReceivedAtNs;
         }
 
         if (header.ReceivedAtNs < _latestNs)

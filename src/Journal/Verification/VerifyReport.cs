@@ -28,4 +28,14 @@ public sealed class VerifyReport
 
     /// <summary>Complete messages, inputs and derived.</summary>
     public long Messages { get; internal set; }
+
+    /// <summary>Adds what another one counted.</summary>
+    internal void AddCounts(VerifyReport other)
+    {
+        Segments += other.Segments;
+        Blocks += other.Blocks;
+        Records += other.Records;
+        RecordsWithChecksum += other.RecordsWithChecksum;
+        Messages += other.Messages;
+    }
 }

@@ -11,15 +11,18 @@ namespace Lob.Fast.Journal.Writing;
 /// same words as in the fused layout.
 /// </summary>
 /// <typeparam name="TDecoder">Decoder of the venue.</typeparam>
-public sealed class PipelineHost<TDecoder> : IDisposable where TDecoder : IFrameDecoder
+/// <typeparam name="TSink">Sink of the logic: the journal's, or one that stands in front of it.</typeparam>
+public class PipelineHost<TDecoder, TSink> : IDisposable
+    where TDecoder : IFrameDecoder
+    where TSink : struct, IRecordSink
 {
     private readonly StageFailure _failure = new();
     private readonly JournalWriter? _writer;
-    private readonly InputSequencer<TDecoder, JournalSink>? _fused;
+    private readonly InputSequencer<TDecoder, TSink>? _fused;
     private readonly FrameSequencer<TDecoder, RingInput<NamedWaitStrategy>>? _split;
     private readonly RecordRing<NamedWaitStrategy>? _messages;
     private readonly RecordRing<NamedWaitStrategy>? _records;
-    private readonly LogicStage<JournalSink, NamedWaitStrategy>? _logicStage;
+    private readonly LogicStage<TSink, NamedWaitStrategy>? _logicStage;
     private readonly JournalFeed? _feed;
     private readonly JournalStage? _journalStage;
     private readonly StageThread? _logicThread;
@@ -29,14 +32,15 @@ public sealed class PipelineHost<TDecoder> : IDisposable where TDecoder : IFrame
     /// <summary>Opens the journal and starts the threads of the layout.</summary>
     /// <param name="decoder">The decoder, used on the calling thread only.</param>
     /// <param name="options">Layout and sizes.</param>
+    /// <param name="sink">Makes the logic's sink of the journal's.</param>
     /// <param name="openJournal">
     /// Opens the journal for a logic that has seen nothing yet, on the calling thread; null, or one that returns null = books in memory only. The writer is then this
     /// object's.
     /// </param>
-    public PipelineHost(TDecoder decoder, PipelineOptions options, Func<Logic<JournalSink>, JournalWriter?>? openJournal = null)
+    public PipelineHost(TDecoder decoder, PipelineOptions options, Func<JournalSink, TSink> sink, Func<Logic<TSink>, JournalWriter?>? openJournal = null)
     {
         var target = new JournalSink.Target();
-        Logic = new Logic<JournalSink>(new JournalSink(target), options.Engine);
+        Logic = new Logic<TSink>(sink(new JournalSink(target)), options.Engine);
         Plan = options.Plan;
         try
         {
@@ -44,13 +48,13 @@ public sealed class PipelineHost<TDecoder> : IDisposable where TDecoder : IFrame
             if (Plan.Layout == Layout.Fused)
             {
                 target.Writer = _writer;
-                _fused = new InputSequencer<TDecoder, JournalSink>(decoder, Logic);
+                _fused = new InputSequencer<TDecoder, TSink>(decoder, Logic);
                 return;
             }
 
             var wait = new NamedWaitStrategy(Plan.Wait);
             _messages = new RecordRing<NamedWaitStrategy>(wait, options.MessageRingSlots, options.MirrorRings);
-            _logicStage = new LogicStage<JournalSink, NamedWaitStrategy>(_messages, Logic);
+            _logicStage = new LogicStage<TSink, NamedWaitStrategy>(_messages, Logic);
             _split = new FrameSequencer<TDecoder, RingInput<NamedWaitStrategy>>(
                 decoder, new RingInput<NamedWaitStrategy>(_messages, _failure), Logic.NowNs);
             if (_writer != null)
@@ -74,7 +78,7 @@ public sealed class PipelineHost<TDecoder> : IDisposable where TDecoder : IFrame
     public LayoutPlan Plan { get; }
 
     /// <summary>The logic. In the split layout it is another thread's until <see cref="Drain"/> or <see cref="Close"/> returns.</summary>
-    public Logic<JournalSink> Logic { get; }
+    public Logic<TSink> Logic { get; }
 
     /// <summary>What recovery found in a journal that is continued; null = no journal.</summary>
     public Recovery.RecoveryReport? Recovery => _writer?.Recovery;
@@ -145,6 +149,8 @@ public sealed class PipelineHost<TDecoder> : IDisposable where TDecoder : IFrame
             _records?.Dispose();
             Logic.Dispose();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private void RunLogic()

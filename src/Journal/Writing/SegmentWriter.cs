@@ -42,7 +42,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
     private BlockChecksum _checksum = BlockChecksum.Empty;
     private BlockIndex _index = BlockIndex.Empty;
 
-    private SegmentWriter(MappedFile file, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer)
+    /// <summary>Over a file that is mapped and not in use: header, checkpoint, and the commit of both.</summary>
+    public SegmentWriter(MappedFile file, int number, int capacity, long firstIndex, ReadOnlySpan<Record> checkpoint, SegmentPreparer? preparer)
     {
         _file = file;
         _base = file.Base;
@@ -105,7 +106,8 @@ internal sealed unsafe class SegmentWriter : IDisposable
             SegmentWriter segment = new(file, number, capacity, firstIndex, checkpoint, preparer);
             if (sync)
             {
-                file.Sync();
+                // Only this: the pages behind it that were made ready are zeros, and writing those takes tens of milliseconds.
+                file.SyncStart(SegmentLayout.RecordAreaOffset(capacity) + ((long)segment._next * Record.SizeInBytes));
             }
 
             System.IO.File.Move(temporary, path);

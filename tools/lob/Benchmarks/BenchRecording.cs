@@ -12,8 +12,9 @@ internal sealed class BenchRecording
     // Decoders may load past a frame's end; the same slack as in the frame ring.
     private const int Slack = 64;
 
-    // Frames of a measurement, at least, where a recording can be played again.
+    // What a measurement takes, where a recording can be played again: so many frames, or so many bytes where they are long.
     private const int FramesMin = 20_000;
+    private const long BytesMin = 16_000_000;
 
     private const long NsPerSecond = 1_000_000_000;
 
@@ -39,12 +40,17 @@ internal sealed class BenchRecording
 
     public long FrameBytes { get; }
 
-    public static BenchRecording Load(Venue venue, IReadOnlyList<string> files)
+    /// <summary>Reads and unpacks the frames.</summary>
+    /// <param name="venue">Venue of the recording.</param>
+    /// <param name="files">Its files, in order.</param>
+    /// <param name="framesMax">Frames kept, the first ones.</param>
+    /// <exception cref="UserErrorException">There are none.</exception>
+    public static BenchRecording Load(Venue venue, IReadOnlyList<string> files, int framesMax = int.MaxValue)
     {
         using var reader = new Codecs.Recordings.RecordingReader(files);
         using var bytes = new MemoryStream();
         var frames = new List<(int, int, long)>();
-        while (reader.TryRead(out RecordedLine line))
+        while (frames.Count < framesMax && reader.TryRead(out RecordedLine line))
         {
             if (line.Reason == RejectReason.None)
             {
@@ -66,12 +72,18 @@ internal sealed class BenchRecording
     /// How often the frames are played in one measurement, behind one time that is not measured: so often that short recordings measure the work and not the first
     /// touch of memory. Binance's start from a REST book and can be played once only.
     /// </summary>
-    public int Passes => CanBePlayedAgain ? Math.Max(1, FramesMin / Math.Max(1, Count)) : 1;
+    public int Passes => CanBePlayedAgain ? (int)Math.Max(1, Math.Min(FramesMin / Count, BytesMin / FrameBytes)) : 1;
+
+    /// <summary>Frames of a first pass in which streams and books appear, which allocates; behind them nothing should.</summary>
+    public int StartFrames => Count / 10;
 
     /// <summary>Whether the frames can be played again: their books start from snapshots among them.</summary>
     public bool CanBePlayedAgain => Venue is not (Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM);
 
     public Frame this[int index] => At(index, 0);
+
+    /// <summary>The recording's own receive time of a frame, Unix ns; 0 = it has none.</summary>
+    public long ReceivedAtNs(int index) => _frames[index].ReceivedAtNs;
 
     /// <summary>A frame of a later pass: received that much later.</summary>
     public Frame At(int index, int pass)
@@ -84,6 +96,9 @@ internal sealed class BenchRecording
             Line = index + 1,
         };
     }
+
+    /// <summary>A frame of a run that goes on over passes, behind the one that warms up where there is one.</summary>
+    public Frame AtInRun(int index) => At(index % Count, (CanBePlayedAgain ? 1 : 0) + (index / Count));
 
     /// <summary>
     /// The frames that change a book, in their order, and the levels in them: for figures a level. Where a connection counts its frames, all of them: without

@@ -16,9 +16,12 @@ internal sealed record BenchRow
     /// <summary>Median over the rounds on the frames that change books only.</summary>
     public required double NsPerLevel { get; init; }
 
+    /// <summary>The same, fastest round.</summary>
+    public required double NsPerLevelMin { get; init; }
+
     public required double GigabytesPerSecond { get; init; }
 
-    /// <summary>Managed bytes allocated in one round, after a warm-up round on the same state's kind.</summary>
+    /// <summary>Managed bytes allocated by all threads in one round, behind the frames in which streams and books appear.</summary>
     public required long AllocatedBytes { get; init; }
 
     /// <summary>Collections in all rounds, generations 0, 1 and 2.</summary>

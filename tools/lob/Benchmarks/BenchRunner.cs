@@ -1,36 +1,106 @@
 using System.Diagnostics;
 using Lob.Fast.Baselines;
+using Lob.Fast.Baselines.Values;
+using Lob.Fast.Cli.Benchmarks.Latency;
+using Lob.Fast.Cli.Benchmarks.Machine;
+using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
-using Lob.Fast.Engine.Metrics;
 using Lob.Fast.Engine.Records;
+using Lob.Fast.Engine.Threads;
 
 namespace Lob.Fast.Cli.Benchmarks;
 
 /// <summary>
-/// Runs all variants of a recording in turn, round after round, so that a machine whose speed drifts drifts for all of them alike; medians are reported.
+/// Runs all variants of a recording in turn, round after round, so that a machine whose speed drifts drifts for all of them alike; medians are reported. One
+/// round before the first is not counted.
 /// </summary>
 internal static class BenchRunner
 {
     public const string PipelineName = "pipeline";
     public const string JournalName = "pipeline and journal";
+    public const string SplitName = "pipeline and journal, split";
     public const string DecodeName = "decode";
     public const string ReaderName = "decode, Utf8JsonReader";
+    public const string SimdjsonName = "decode, simdjson";
     public const string TokensName = "Utf8JsonReader, tokens only";
     public const string SimpleName = "simple implementation";
+    public const string LatencyName = "latency";
+    public const string InstructionsName = "instructions";
 
     /// <summary>What can be measured.</summary>
-    public static IReadOnlyList<string> Names { get; } = [PipelineName, JournalName, DecodeName, ReaderName, TokensName, SimpleName];
+    public static IReadOnlyList<string> Names { get; } =
+        [PipelineName, JournalName, SplitName, DecodeName, ReaderName, SimdjsonName, TokensName, SimpleName, LatencyName, InstructionsName];
 
-    public static BenchResult Run(BenchRecording all, int rounds, string journalRoot, IReadOnlyCollection<string> only, Action<string> progress)
+    public static BenchResult Run(BenchRecording all, BenchRequest request, Action<string> progress)
     {
         string? symbol = DepthSymbolScan.OnlySymbol(all.Files);
+        string journalFolder = Path.Combine(request.JournalRoot, $"lob-bench-{Environment.ProcessId}");
         (BenchRecording books, int bookFrames, long levels) = all.OnlyBooks(Decoder());
-        (BenchVariant OnAll, BenchVariant OnBooks)[] variants =
-        [
-            .. Variants(all).Zip(Variants(books)).Where(pair => only.Count == 0 || only.Contains(pair.First.Name)),
-        ];
+        (BenchVariant OnAll, BenchVariant OnBooks)[] variants = [.. Variants(all).Zip(Variants(books)).Where(pair => request.Wants(pair.First.Name))];
+        return new BenchResult
+        {
+            Recording = all,
+            BookFrames = bookFrames,
+            Levels = levels,
+            Rows = Measure(variants, all, books, levels, request.Rounds, progress),
+            Skipped = [.. Skipped().Where(variant => request.Wants(variant.Name))],
+            Latencies = request.Wants(LatencyName)
+                ? new LatencyRunner(all, Decoder, journalFolder, request.LatencyFrames, request.LatencyRounds).Run(progress)
+                : [],
+            Instructions = !request.Wants(InstructionsName) ? null : Instructions(),
+        };
 
+        IVenueDecoder Decoder() => CodecFactory.Create(all.Venue, new DecoderOptions { DefaultSymbol = symbol });
+
+        IEnumerable<BenchVariant> Variants(BenchRecording recording)
+        {
+            RecordedFrame[] simple = recording.ToBaseline();
+            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), Layout.Fused, null));
+            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder));
+            yield return new BenchVariant(SplitName, () => new PipelineWork(recording, Decoder(), Layout.Split, journalFolder));
+            yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
+            yield return new BenchVariant(ReaderName, () => new ValueWork(recording, ValueDecoders.Utf8Json(recording.Venue)));
+            if (SimdjsonLibrary.IsPresent)
+            {
+                yield return new BenchVariant(SimdjsonName, () => new ValueWork(recording, new SimdjsonDecoder(recording.Venue)));
+            }
+
+            yield return new BenchVariant(TokensName, () => new TokensWork(recording));
+            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Passes, recording.Venue, symbol));
+        }
+
+        IEnumerable<SkippedVariant> Skipped()
+        {
+            if (!SimdjsonLibrary.IsPresent)
+            {
+                yield return new SkippedVariant(SimdjsonName, SimdjsonLibrary.WhyAbsent);
+            }
+        }
+
+        InstructionCount Instructions()
+        {
+            progress(InstructionsName);
+            return request.IsQuick && request.Only.Count == 0
+                ? InstructionCount.Skipped("a quick run does not count them")
+                : InstructionCounter.Count(all.Venue, all.Files, Math.Min(all.Count, InstructionCounter.FramesMax));
+        }
+    }
+
+    /// <summary>Decodes a recording's first frames again and again, for whoever counts what that takes.</summary>
+    public static void DecodeOnly(Venue venue, IReadOnlyList<string> files, int passes)
+    {
+        BenchRecording recording = BenchRecording.Load(venue, files, InstructionCounter.FramesMax);
+        using var work = new DecodeWork<IVenueDecoder>(recording, CodecFactory.Create(venue, new DecoderOptions { DefaultSymbol = DepthSymbolScan.OnlySymbol(files) }));
+        for (int pass = 0; pass < passes; pass++)
+        {
+            work.RunOnce();
+        }
+    }
+
+    private static BenchRow[] Measure(
+        (BenchVariant OnAll, BenchVariant OnBooks)[] variants, BenchRecording all, BenchRecording books, long levels, int rounds, Action<string> progress)
+    {
         double[][] nsAll = [.. variants.Select(_ => new double[rounds])];
         double[][] nsBooks = [.. variants.Select(_ => new double[rounds])];
         var allocated = new long[variants.Length];
@@ -52,7 +122,7 @@ internal static class BenchRunner
             }
         }
 
-        BenchRow[] rows =
+        return
         [
             .. variants.Select((variant, i) => new BenchRow
             {
@@ -60,47 +130,13 @@ internal static class BenchRunner
                 NsPerFrame = Median(nsAll[i]) / all.Count / all.Passes,
                 NsPerFrameMin = nsAll[i].Min() / all.Count / all.Passes,
                 NsPerFrameMax = nsAll[i].Max() / all.Count / all.Passes,
-                NsPerLevel = Median(nsBooks[i]) / levels / books.Passes,
+                NsPerLevel = levels == 0 ? 0 : Median(nsBooks[i]) / levels / books.Passes,
+                NsPerLevelMin = levels == 0 ? 0 : nsBooks[i].Min() / levels / books.Passes,
                 GigabytesPerSecond = all.FrameBytes * all.Passes / Median(nsAll[i]),
                 AllocatedBytes = allocated[i] / all.Passes,
                 Collections = collections[i],
             }),
         ];
-        return new BenchResult(all.Venue, all.Files, all.Count, all.Passes, all.FrameBytes, bookFrames, levels, rows, Latencies(all));
-
-        IVenueDecoder Decoder() => CodecFactory.Create(all.Venue, new DecoderOptions { DefaultSymbol = symbol });
-
-        IEnumerable<BenchVariant> Variants(BenchRecording recording)
-        {
-            RecordedFrame[] simple = recording.ToBaseline();
-            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), null));
-            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Path.Combine(journalRoot, $"lob-bench-{Environment.ProcessId}")));
-            yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
-            if (recording.Venue is Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM)
-            {
-                yield return new BenchVariant(ReaderName, () => new DecodeWork<Utf8JsonBinanceDecoder>(recording, new Utf8JsonBinanceDecoder(recording.Venue)));
-            }
-
-            yield return new BenchVariant(TokensName, () => new TokensWork(recording));
-            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Passes, recording.Venue, symbol));
-        }
-
-        LogLinearHistogram Latencies(BenchRecording recording)
-        {
-            var histogram = new LogLinearHistogram();
-            using var work = new PipelineWork(recording, Decoder(), null);
-            double nsPerTick = 1e9 / Stopwatch.Frequency;
-            long before = Stopwatch.GetTimestamp();
-            for (int i = 0; i < recording.Count * recording.Passes; i++)
-            {
-                work.RunOne(i % recording.Count, recording.CanBePlayedAgain ? 1 + (i / recording.Count) : 0);
-                long after = Stopwatch.GetTimestamp();
-                histogram.Record((long)((after - before) * nsPerTick));
-                before = after;
-            }
-
-            return histogram;
-        }
     }
 
     private static (double Ns, long AllocatedBytes, (int, int, int) Collections) Measure(BenchVariant variant)
@@ -109,11 +145,11 @@ internal static class BenchRunner
         GC.Collect();
         GC.WaitForPendingFinalizers();
         (int, int, int) gcBefore = Counts();
-        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         work.Run();
         double ns = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - bytesBefore;
+        long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore - work.StartBytes;
         (int Gen0, int Gen1, int Gen2) gcAfter = Counts();
         return (ns, bytes, (gcAfter.Gen0 - gcBefore.Item1, gcAfter.Gen1 - gcBefore.Item2, gcAfter.Gen2 - gcBefore.Item3));
 

@@ -73,12 +73,11 @@ internal static class VerifyVerb
     private static SealVerification VerifySeals(string folder, long records, ProgressLine progress)
     {
         using JournalReader reader = JournalReader.Open(folder);
-        long first = reader.Segments[0].FirstIndex;
-        return SealVerifier.Verify(reader, index =>
+        return SealVerifier.Verify(reader, done =>
         {
             if (progress.IsDue())
             {
-                progress.Show(0.5 + ((double)(index - first) / records / 2), "seals");
+                progress.Show(0.5 + ((double)done / records / 2), "seals");
             }
         });
     }

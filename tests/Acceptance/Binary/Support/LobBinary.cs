@@ -23,7 +23,10 @@ internal static class LobBinary
     public static bool IsNative => Version.Contains("native code", StringComparison.Ordinal);
 
     /// <summary>The same program as the solution's build leaves it, for the JIT: beside this test's own folder, in the same configuration.</summary>
-    public static string JitAssembly { get; } = FindJitAssembly();
+    public static string JitAssembly { get; } = FindJitAssembly("lob");
+
+    /// <summary>The program that takes the measurements of <c>bench</c> under the JIT.</summary>
+    public static string JitMeasurements { get; } = FindJitAssembly("Lob.Fast.WireToDecision");
 
     /// <summary>Runs it to its end.</summary>
     public static LobResult Run(params string[] args) => Programs.Run(ProgramPath, args, RunMsMax);
@@ -38,11 +41,11 @@ internal static class LobBinary
     public static LobResult Replay(string venue, IEnumerable<string> files, string journal, params string[] more) =>
         Run(["replay", .. files, "--venue", venue, "--journal", journal, "--quiet", .. more]).Succeeded();
 
-    private static string FindJitAssembly()
+    private static string FindJitAssembly(string project)
     {
         // artifacts/FRAMEWORK/bin/PROJECT/CONFIGURATION/
         DirectoryInfo own = new(AppContext.BaseDirectory);
         string bin = own.Parent?.Parent?.FullName ?? "";
-        return Path.Combine(bin, "lob", own.Name, "lob.dll");
+        return Path.Combine(bin, project, own.Name, $"{project}.dll");
     }
 }

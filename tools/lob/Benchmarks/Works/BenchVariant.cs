@@ -1,4 +1,4 @@
-namespace Lob.Fast.Cli.Benchmarks;
+namespace Lob.Fast.Cli.Benchmarks.Works;
 
 /// <summary>One way to do the work of a row.</summary>
 /// <param name="Name">Shown in the table.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Lob.Fast.Cli.Benchmarks;
+namespace Lob.Fast.Cli.Benchmarks.Works;
 
 /// <summary>The platform's JSON reader over all tokens, nothing done with them: the least that any decoder built on it costs.</summary>
 internal sealed class TokensWork(BenchRecording recording) : IBenchWork

@@ -6,7 +6,7 @@ using Lob.Fast.Baselines.Feeds;
 using Lob.Fast.Baselines.Okx;
 using Lob.Fast.Engine.Records;
 
-namespace Lob.Fast.Cli.Benchmarks;
+namespace Lob.Fast.Cli.Benchmarks.Works;
 
 /// <summary>The simple implementation: JsonDocument, decimal, SortedDictionary.</summary>
 internal sealed class SimpleWork(RecordedFrame[] frames, int passes, Venue venue, string? symbol) : IBenchWork
