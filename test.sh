@@ -61,19 +61,14 @@ find_python() {
     return 1
 }
 
-install_numpy() {
-    [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null || return 1
-    echo "python3 with numpy is missing: installing python3-numpy with apt-get"
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends python3-numpy; } > "$results/apt.log" 2>&1
-}
-
 has_spin() { command -v spin > /dev/null && command -v gcc > /dev/null; }
+has_simdjson() { perf/Simdjson/build.sh --check 2> /dev/null; }
 
-# The test that runs the models says itself that it is skipped.
-install_spin() {
+# install WHAT PACKAGE…: tests that need what could not be installed say themselves that they are skipped.
+install() {
     [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null || return 1
-    echo "spin or gcc is missing: installing spin, gcc and libc6-dev with apt-get"
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends spin gcc libc6-dev; } >> "$results/apt.log" 2>&1
+    echo "$1 is missing: installing ${*:2} with apt-get"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${@:2}"; } >> "$results/apt.log" 2>&1
 }
 
 unset_python_and_say() {
@@ -86,8 +81,9 @@ if ! command -v dotnet > /dev/null; then
     failed=1
     finish
 fi
-find_python || { install_numpy && find_python; } || unset_python_and_say
-has_spin || install_spin || true
+find_python || { install "python3 with numpy" python3-numpy && find_python; } || unset_python_and_say
+has_spin || install "spin, or the compiler it needs," spin gcc libc6-dev || true
+has_simdjson || install "simdjson, or a compiler for it," g++ libc6-dev libsimdjson-dev || true
 
 step "build, warnings as errors" dotnet build Lob.Fast.sln -c Release -m:2 --nologo -v minimal || finish
 step "formatting" dotnet format Lob.Fast.sln --verify-no-changes --no-restore
@@ -110,7 +106,7 @@ else
 fi
 
 # Decoders to compare ours with; where simdjson is not installed those tests are skipped, and say so.
-if perf/Simdjson/build.sh --check 2> /dev/null; then step "decoders on simdjson" perf/Simdjson/build.sh; fi
+if has_simdjson; then step "decoders on simdjson" perf/Simdjson/build.sh; fi
 
 counter() { sed -n "s/.*<Counters.* $2=\"\([0-9]*\)\".*/\1/p" "$1"; }
 

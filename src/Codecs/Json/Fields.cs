@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
@@ -71,6 +74,17 @@ internal static class Fields
         if (digits.Length > DigitsMax)
         {
             return scanner.Fail(RejectReason.NumberOutOfRange, value.Start);
+        }
+
+        // A time or a number, with more of the frame behind it.
+        if (VectorDigits.IsSupported && digits.Length <= VectorDigits.Width && scanner.Frame.Length - value.Start >= VectorDigits.Width)
+        {
+            Vector128<byte> text = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(digits));
+            if (BitOperations.TrailingZeroCount(VectorDigits.NotDigits(text) | (1u << VectorDigits.Width)) >= digits.Length)
+            {
+                number = VectorDigits.ReadInteger(text, digits.Length);
+                return true;
+            }
         }
 
         foreach (byte digit in digits)

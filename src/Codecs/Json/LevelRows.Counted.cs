@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Json;
@@ -11,12 +13,11 @@ internal static partial class LevelRows
     private const ulong CountSeparatorMask = 0xFF_FFFF_FFFF_FFFF;
     private const int CountSeparatorBytes = 7;
 
-    // As ReadFastRows, for ["price","quantity","0","orders"] with at most seven digits of orders. A loop of its own, so that rows without a count pay
-    // nothing for it. Bytes looked at: 2 + 16 + 3 + 16 + 7 + 8 + 2 + 2 = 56, the look-ahead of the quantity ending before them.
-    private static bool ReadFastCountedRows(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
+    // As ReadFastRows, for ["price","quantity","0","orders"] with at most seven digits of orders, which begin before byte 2 + 16 + 3 + 16 + 7 = 44. A loop of its
+    // own, so that rows without a count pay nothing for it.
+    private static int ReadFastCountedRows<TWidth>(ref byte rows, int readable, ref LevelRowsState state, RecordBuffer batch)
+        where TWidth : struct, IRowWidth
     {
-        ref byte start = ref scanner.Bytes;
-        int left = scanner.BytesLeft;
         int done = 0;
         int at = 0;
         long pricesMet = state.PricesMet;
@@ -25,57 +26,55 @@ internal static partial class LevelRows
         RowOrder order = state.Order;
         DecimalScale priceScale = state.PriceScale;
         DecimalScale quantityScale = state.QuantityScale;
-        while (left - at >= FastRowBytes)
+        Vector128<sbyte> pricePlaces = priceScale.Places;
+        Vector128<sbyte> quantityPlaces = quantityScale.Places;
+        LevelSet template = new() { Header = state.Header };
+        while (readable - at >= RowBytesLooked)
         {
-            ref byte row = ref Unsafe.Add(ref start, at);
+            ref byte row = ref Unsafe.Add(ref rows, at);
+            const int PriceAt = 2;
+            TWidth.Look(ref row, out ulong notDigits, out ulong brackets);
+            int end = BitOperations.TrailingZeroCount(brackets) + 1;
             if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
-                || !DecimalParser.TryParseQuoted(ref Unsafe.Add(ref row, 2), priceScale, out long price, out int priceWritten, out int length)
-                || price == 0)
+                || !TryFindNumber(ref row, PriceAt, notDigits, out int priceWhole, out int priceLength, out int priceWritten))
             {
                 break;
             }
 
-            row = ref Unsafe.Add(ref row, 2 + length);
-            at += 2 + length;
-            if ((Unsafe.ReadUnaligned<uint>(ref row) & SeparatorMask) != Separator
-                || !DecimalParser.TryParseQuoted(ref Unsafe.Add(ref row, 3), quantityScale, out long quantity, out int quantityWritten, out length))
+            int quantityAt = PriceAt + priceLength + SeparatorBytes;
+            if ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
+                || !TryFindNumber(ref row, quantityAt, notDigits, out int quantityWhole, out int quantityLength, out int quantityWritten))
             {
                 break;
             }
 
-            row = ref Unsafe.Add(ref row, 3 + length);
-            at += 3 + length;
-            if ((Unsafe.ReadUnaligned<ulong>(ref row) & CountSeparatorMask) != CountSeparator)
+            int countAt = quantityAt + quantityLength + CountSeparatorBytes;
+            int countLength = BitOperations.TrailingZeroCount(notDigits >> countAt);
+            ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, countAt)));
+            if ((Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, quantityAt + quantityLength)) & CountSeparatorMask) != CountSeparator
+                || (uint)(countLength - 1) >= Swar.Width - 1
+                || ((byte)digits == 0 && countLength > 1)
+                || Unsafe.Add(ref row, countAt + countLength) != (byte)'"'
+                || countAt + countLength + RowClosingBytes != end
+                || !TWidth.TryRead(ref Unsafe.Add(ref row, PriceAt), priceWhole, priceLength, priceScale, pricePlaces, out long price)
+                || !TWidth.TryRead(ref Unsafe.Add(ref row, quantityAt), quantityWhole, quantityLength, quantityScale, quantityPlaces, out long quantity)
+                || price == 0
+                || (order != RowOrder.Any && !state.InOrder(price, quantity, last)))
             {
                 break;
             }
 
-            row = ref Unsafe.Add(ref row, CountSeparatorBytes);
-            ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref row));
-            length = Swar.FirstHit(Swar.NotDigits(digits));
-            if ((uint)(length - 1) >= Swar.Width - 1 || ((byte)digits == 0 && length > 1))
-            {
-                break;
-            }
-
-            row = ref Unsafe.Add(ref row, length);
-            at += CountSeparatorBytes + length + 2;
-            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowClosing || (order != RowOrder.Any && !state.InOrder(price, quantity, last)))
-            {
-                break;
-            }
-
-            ref LevelSet level = ref batch.Add<LevelSet>();
-            level.Header = state.Header;
+            ref LevelSet level = ref batch.Add(template);
             level.Header.TextForm = TextForm.Of(priceWritten, quantityWritten);
             level.PriceTicks = price;
             level.QuantityLots = quantity;
-            level.OrderCount = (uint)Swar.ToNumber(digits << (64 - (8 * length)));
+            level.OrderCount = (uint)Swar.ToNumber(digits << (64 - (8 * countLength)));
             pricesMet |= price;
             quantitiesMet |= quantity;
             last = price;
+            at += end;
             done = at;
-            if (Unsafe.Add(ref row, 2) != (byte)',' || Unsafe.Add(ref row, 3) != (byte)'[')
+            if (Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref row, end)) != NextRow)
             {
                 break;
             }
@@ -86,8 +85,7 @@ internal static partial class LevelRows
         state.PricesMet = pricesMet;
         state.QuantitiesMet = quantitiesMet;
         state.LastPrice = last;
-        scanner.Advance(done);
-        return done > 0;
+        return done;
     }
 
     // The rest of a row behind its quantity: the count is the fourth item, or the third where the row ends behind it. The row is left.

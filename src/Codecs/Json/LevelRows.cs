@@ -13,12 +13,8 @@ namespace Lob.Fast.Codecs.Json;
 /// </summary>
 internal static partial class LevelRows
 {
-    // [" + number and its look-ahead, twice, and "], behind the second: 2 + 17 + 3 + 24 + 3 = 49.
-    private const int FastRowBytes = 64;
-
     // The bytes [" and "] as little-endian 16-bit words, "," as the low three bytes of a 32-bit word.
     private const ushort RowOpening = '[' | ('"' << 8);
-    private const ushort RowClosing = '"' | (']' << 8);
     private const uint Separator = '"' | (',' << 8) | ('"' << 16);
     private const uint SeparatorMask = 0xFFFFFF;
     private const int SeparatorBytes = 3;
@@ -50,7 +46,7 @@ internal static partial class LevelRows
         bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         while (scanner.NextElement())
         {
-            if (fast && (state.OrderCounts ? ReadFastCountedRows(ref scanner, ref state, batch) : ReadFastRows<TWidth>(ref scanner, ref state, batch)))
+            if (fast && ReadFastRows<TWidth>(ref scanner, ref state, batch))
             {
                 continue;
             }
@@ -72,14 +68,17 @@ internal static partial class LevelRows
         int done;
         if (left >= RowBytesLooked)
         {
-            done = ReadFastRows<TWidth>(ref scanner.Bytes, left, ref state, batch);
+            done = state.OrderCounts ? ReadFastCountedRows<TWidth>(ref scanner.Bytes, left, ref state, batch)
+                : ReadFastRows<TWidth>(ref scanner.Bytes, left, ref state, batch);
         }
         else
         {
             // The frame's last rows: on a copy with zeros behind it, which are part of no row.
             Span<byte> copy = stackalloc byte[2 * RowBytesLooked];
             scanner.Frame[scanner.Position..].CopyTo(copy);
-            done = ReadFastRows<TWidth>(ref MemoryMarshal.GetReference(copy), left + RowBytesLooked, ref state, batch);
+            ref byte rows = ref MemoryMarshal.GetReference(copy);
+            done = state.OrderCounts ? ReadFastCountedRows<TWidth>(ref rows, left + RowBytesLooked, ref state, batch)
+                : ReadFastRows<TWidth>(ref rows, left + RowBytesLooked, ref state, batch);
         }
 
         scanner.Advance(done);

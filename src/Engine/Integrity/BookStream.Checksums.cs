@@ -14,6 +14,8 @@ public sealed partial class BookStream
     /// <summary>Ten minutes, ns.</summary>
     public const long MismatchWindowNs = 600_000_000_000;
 
+    // Null where the venue computes none.
+    private readonly BookChecksum? _checksum;
     private int _lastChecksum;
     private ChecksumPresence _lastPresence;
     private long _lastMismatchNs;
@@ -64,7 +66,7 @@ public sealed partial class BookStream
     private bool Verify(in MessageBegin begin, DerivedRecords derived, out int own)
     {
         own = 0;
-        if (_definition.Checksum == ChecksumRule.None || begin.ChecksumPresence == ChecksumPresence.NoField)
+        if (_checksum is null || begin.ChecksumPresence == ChecksumPresence.NoField)
         {
             return true;
         }
@@ -77,7 +79,7 @@ public sealed partial class BookStream
             return true;
         }
 
-        own = BookChecksum.Of(Book, _definition.Checksum);
+        own = _checksum.Of(Book);
         if (own == begin.Checksum)
         {
             _verified = !_distrusted;

@@ -32,6 +32,7 @@ public sealed partial class BookStream : IDisposable
         Connection = _definition.Connection;
         Instrument = instrument;
         Book = new L2Book(instrument.PriceDecimals, instrument.QuantityDecimals, memory, windowBits);
+        _checksum = _definition.Checksum == ChecksumRule.None ? null : new BookChecksum(_definition.Checksum);
         _onTransition = onTransition;
     }
 

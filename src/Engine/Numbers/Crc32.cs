@@ -28,30 +28,68 @@ public static class Crc32
     /// </summary>
     public static uint Append(uint state, ReadOnlySpan<byte> bytes)
     {
-        // An index is a byte plus a constant multiple of 256 below 8 × 256: inside the tables, so that none of the eight is checked again.
-        ref uint table = ref MemoryMarshal.GetArrayDataReference(Tables);
         uint crc = ~state;
         while (bytes.Length >= Slices)
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
-            crc = Unsafe.Add(ref table, (7 * TableLength) + (int)(byte)word)
-                ^ Unsafe.Add(ref table, (6 * TableLength) + (int)(byte)(word >> 8))
-                ^ Unsafe.Add(ref table, (5 * TableLength) + (int)(byte)(word >> 16))
-                ^ Unsafe.Add(ref table, (4 * TableLength) + (int)(byte)(word >> 24))
-                ^ Unsafe.Add(ref table, (3 * TableLength) + (int)(byte)(word >> 32))
-                ^ Unsafe.Add(ref table, (2 * TableLength) + (int)(byte)(word >> 40))
-                ^ Unsafe.Add(ref table, TableLength + (int)(byte)(word >> 48))
-                ^ Unsafe.Add(ref table, (int)(byte)(word >> 56));
+            crc = Slice(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc);
             bytes = bytes[Slices..];
         }
 
-        foreach (byte value in bytes)
+        if (!bytes.IsEmpty)
         {
-            crc = Unsafe.Add(ref table, (int)(byte)(crc ^ value)) ^ (crc >> 8);
+            // Fewer bytes are the upper ones of a word that begins with zeros, which add nothing; what they do not reach of the checksum so far stays.
+            int shift = 8 * (Slices - bytes.Length);
+            crc = Slice((ReadFew(bytes) ^ crc) << shift) ^ (uint)((ulong)crc >> (64 - shift));
         }
 
         return ~crc;
     }
+
+    /// <summary>The checksum, without its exclusive-or, of eight bytes that the one before was added to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Slice(ulong word)
+    {
+        // An index is a byte plus a constant multiple of 256 below 8 × 256: inside the tables, so that none of the eight is checked again.
+        ref uint table = ref MemoryMarshal.GetArrayDataReference(Tables);
+        return Unsafe.Add(ref table, (7 * TableLength) + (int)(byte)word)
+            ^ Unsafe.Add(ref table, (6 * TableLength) + (int)(byte)(word >> 8))
+            ^ Unsafe.Add(ref table, (5 * TableLength) + (int)(byte)(word >> 16))
+            ^ Unsafe.Add(ref table, (4 * TableLength) + (int)(byte)(word >> 24))
+            ^ Unsafe.Add(ref table, (3 * TableLength) + (int)(byte)(word >> 32))
+            ^ Unsafe.Add(ref table, (2 * TableLength) + (int)(byte)(word >> 40))
+            ^ Unsafe.Add(ref table, TableLength + (int)(byte)(word >> 48))
+            ^ Unsafe.Add(ref table, (int)(byte)(word >> 56));
+    }
+
+    /// <summary>1–7 bytes, the first one lowest.</summary>
+    private static ulong ReadFew(ReadOnlySpan<byte> bytes)
+    {
+        int last = bytes.Length - 1;
+        if (bytes.Length >= sizeof(uint))
+        {
+            uint first = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            return first | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) << (8 * (bytes.Length - sizeof(uint))));
+        }
+
+        int middle = bytes.Length / 2;
+        return bytes[0] | ((ulong)bytes[middle] << (8 * middle)) | ((ulong)bytes[last] << (8 * last));
+    }
+
+    /// <summary>
+    /// What is left of a polynomial of degree 63 modulo that of the checksum. Bits are reversed: the highest degrees stand in the low half.
+    /// </summary>
+    internal static uint Reduce(ulong polynomial)
+    {
+        uint high = (uint)polynomial;
+        return (uint)(polynomial >> 32)
+            ^ Tables[(3 * TableLength) + (byte)high]
+            ^ Tables[(2 * TableLength) + (byte)(high >> 8)]
+            ^ Tables[TableLength + (byte)(high >> 16)]
+            ^ Tables[high >> 24];
+    }
+
+    /// <summary>A polynomial times x^8, modulo that of the checksum.</summary>
+    internal static uint ShiftByte(uint polynomial) => Tables[(byte)polynomial] ^ (polynomial >> 8);
 
     private static uint[] BuildTables()
     {

@@ -179,7 +179,7 @@ public class ChecksumTests
         using Market market = Distrusted();
         long last = market.Stream.LastSequence;
         Record[] agreed = Messages.Delta(1, None, last + 1, last, market.Next());
-        Assert.Empty(market.Process(agreed.Checked(BookChecksum.Of(market.Book, ChecksumRule.Interleaved))));
+        Assert.Empty(market.Process(agreed.Checked(PlainChecksum.Of(market.Book, ChecksumRule.Interleaved))));
         Assert.Equal((Evidence.Sequence, BookState.Live), (market.Stream.Evidence, market.State));
         Assert.Empty(market.Process(Messages.Delta(1, None, last + 2, last + 1, market.Next()).Checked(Wrong)));
 
@@ -224,7 +224,7 @@ public class ChecksumTests
         market.TickAt(80);
 
         // One that agrees is a sign of life and a proof.
-        derived = market.Process(Messages.Checksum(1, BookChecksum.Of(market.Book, ChecksumRule.InterleavedSigned), market.Next()));
+        derived = market.Process(Messages.Checksum(1, PlainChecksum.Of(market.Book, ChecksumRule.InterleavedSigned), market.Next()));
         Assert.Equal([RecordKind.BookStateChange], derived.Kinds()[..1]);
         Assert.Equal((BookState.Live, Evidence.Checksum), (market.State, market.Stream.Evidence));
     }
@@ -241,7 +241,7 @@ public class ChecksumTests
     {
         Market market = Okx(policy);
         market.Process(Messages.OwnSnapshot(1, None, 9, -1, market.Next(), Bid(100, 1), Ask(101, 2)).NotOffered());
-        market.Process(Messages.Delta(1, None, 10, 9, market.Next()).Checked(BookChecksum.Of(market.Book, ChecksumRule.Interleaved)));
+        market.Process(Messages.Delta(1, None, 10, 9, market.Next()).Checked(PlainChecksum.Of(market.Book, ChecksumRule.Interleaved)));
         Assert.Equal(Evidence.Checksum, market.Stream.Evidence);
         market.Logic.ForgetTotals();
         return market;
@@ -259,7 +259,7 @@ public class ChecksumTests
     {
         using Market same = Okx();
         same.Whole(None, 100, -1, Bid(100, 1), Ask(101, 2));
-        int checksum = BookChecksum.Of(same.Book, ChecksumRule.Interleaved);
+        int checksum = PlainChecksum.Of(same.Book, ChecksumRule.Interleaved);
         market.Process(Messages.OwnSnapshot(1, None, 100, -1, market.Next(), Bid(100, 1), Ask(101, 2)).Checked(checksum));
         Assert.Equal(BookState.Live, market.State);
     }

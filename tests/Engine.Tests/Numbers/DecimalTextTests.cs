@@ -176,6 +176,36 @@ public class DecimalTextTests
         }
     }
 
+    /// <summary>Room for the longest text is the way with eight digits at a time, room for this one alone the way with a loop.</summary>
+    [Fact]
+    public void Eight_digits_at_a_time_are_the_same_text()
+    {
+        Random random = new(20_261_120);
+        byte[] bytes = new byte[DecimalText.CharactersMax];
+        for (int round = 0; round < 200_000; round++)
+        {
+            int decimals = random.Next(PowersOfTen.ExponentMax + 1);
+            int written = random.Next(TextForm.DecimalsMax + 1);
+            long value = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
+            if (written < decimals)
+            {
+                value -= value % PowersOfTen.Of(decimals - written);
+            }
+
+            int length = DecimalText.Format(bytes, value, decimals, written);
+            byte[] exact = new byte[length];
+            Assert.Equal(length, DecimalText.Format(exact, value, decimals, written));
+            Assert.Equal(Encoding.ASCII.GetString(exact), Encoding.ASCII.GetString(bytes, 0, length));
+        }
+
+        // Every four digits, in each half of both registers.
+        for (long four = 0; four < 10_000; four++)
+        {
+            long eight = (four * 10_000) + 9_999 - four;
+            Assert.Equal($"{eight}.{eight:D8}", Bytes((eight * 100_000_000) + eight, 8, 8));
+        }
+    }
+
     [Fact]
     public void What_is_written_reads_back_as_the_same_value()
     {

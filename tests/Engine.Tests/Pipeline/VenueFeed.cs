@@ -190,7 +190,7 @@ internal sealed class VenueFeed : IDisposable
             book.Set(level.Header.Side, level.PriceTicks, level.QuantityLots, level.Header.TextForm);
         }
 
-        return BookChecksum.Of(book, channel.Checksum) + (_random.Next(_wrongOneIn) == 0 ? 1 : 0);
+        return PlainChecksum.Of(book, channel.Checksum) + (_random.Next(_wrongOneIn) == 0 ? 1 : 0);
     }
 
     private Level[] Whole() =>
