@@ -12,6 +12,12 @@ public sealed partial class BinanceDecoder
     /// <summary>Shapes kept of a stream: more than a venue sends at one time. Another is read field by field, however often it comes.</summary>
     private const int ShapesMax = 4;
 
+    /// <summary>
+    /// Frames of a stream that may be looked at for a new shape in vain. Behind them no more is learnt: a stream whose values keep missing its shape (a number of 17 digits) would
+    /// pay for the look with every frame.
+    /// </summary>
+    private const int ShapeMissesMax = 64;
+
     private const ulong ShapedTexts = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB) | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA)
         | (1UL << BinanceFields.LowerP) | (1UL << BinanceFields.LowerQ);
 
@@ -85,7 +91,8 @@ public sealed partial class BinanceDecoder
     private void LearnShape(in Frame frame)
     {
         const ulong Envelope = (1UL << BinanceFields.Stream) | (1UL << BinanceFields.Data);
-        if (_streamOfName is not { } stream || stream.Shapes is { Length: ShapesMax } || _top.Seen != Envelope || _top.HasDuplicates || _data.HasDuplicates
+        if (_streamOfName is not { } stream || stream.Shapes is { Length: ShapesMax } || stream.ShapeMisses == ShapeMissesMax
+            || _top.Seen != Envelope || _top.HasDuplicates || _data.HasDuplicates
             || stream.Channel is < (byte)BinanceChannel.Depth or > (byte)BinanceChannel.AggregateTrade)
         {
             return;
@@ -94,20 +101,18 @@ public sealed partial class BinanceDecoder
         JsonValue name = _top[BinanceFields.Stream];
         int nameEnd = name.Start + name.Length;
         if (!frame.Bytes.StartsWith(EnvelopeStart) || name.Start != EnvelopeStart.Length || name.Escaped || !name.In(frame.Bytes).SequenceEqual(stream.Name)
-            || !frame.Bytes[nameEnd..].StartsWith(EnvelopeMiddle) || _data.Start != nameEnd + EnvelopeMiddle.Length
-            || FrameShape.Learn<BinanceFields>(frame.Bytes, nameEnd, _data.Start, ShapedTexts, ShapedArrays) is not { } shape)
+            || !frame.Bytes[nameEnd..].StartsWith(EnvelopeMiddle) || _data.Start != nameEnd + EnvelopeMiddle.Length)
         {
             return;
         }
 
-        foreach (FrameShape known in stream.Shapes ?? [])
+        if (FrameShape.Learn<BinanceFields>(frame.Bytes, nameEnd, _data.Start, ShapedTexts, ShapedArrays, stream.Shapes) is { } shape)
         {
-            if (known.Equals(shape))
-            {
-                return;
-            }
+            stream.Shapes = [.. stream.Shapes ?? [], shape];
         }
-
-        stream.Shapes = [.. stream.Shapes ?? [], shape];
+        else
+        {
+            stream.ShapeMisses++;
+        }
     }
 }

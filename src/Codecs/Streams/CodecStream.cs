@@ -18,6 +18,9 @@ internal sealed class CodecStream
     /// <summary>The shapes that its frames have had, for the venue's codec to try; null = none yet.</summary>
     public FrameShape[]? Shapes { get; set; }
 
+    /// <summary>Frames that had no known shape and taught no new one.</summary>
+    public int ShapeMisses { get; set; }
+
     /// <summary>What the venue's codec remembers of the stream beyond the frame at hand; nothing that proofs depend on.</summary>
     public object? Memory { get; set; }
 }

@@ -19,7 +19,7 @@ internal sealed class FrameShape
 
     /// <summary>
     /// Learns from an object that was read before, and from what stands behind it: which of its values are places, and the rest as fixed text. Null = it has no shape: too many places,
-    /// or text that is not ASCII.
+    /// or text that is not ASCII; or it is a known one. Only what is new is allocated.
     /// </summary>
     /// <typeparam name="TSlots">The slots of its keys.</typeparam>
     /// <param name="frame">The whole frame.</param>
@@ -27,7 +27,8 @@ internal sealed class FrameShape
     /// <param name="objectStart">Where the object begins.</param>
     /// <param name="texts">Slots whose strings are places; other strings belong to the fixed text.</param>
     /// <param name="arrays">Slots whose arrays are places.</param>
-    public static FrameShape? Learn<TSlots>(ReadOnlySpan<byte> frame, int fixedStart, int objectStart, ulong texts, ulong arrays)
+    /// <param name="known">Shapes that there are.</param>
+    public static FrameShape? Learn<TSlots>(ReadOnlySpan<byte> frame, int fixedStart, int objectStart, ulong texts, ulong arrays, ReadOnlySpan<FrameShape> known)
         where TSlots : struct, IFieldSlots
     {
         Span<ShapePlace> places = stackalloc ShapePlace[PlacesMax];
@@ -75,21 +76,21 @@ internal sealed class FrameShape
             fixedFrom = scanner.Position;
         }
 
-        return TryAdd(places, ref count, frame[fixedFrom..], ShapePlaceKind.Nothing, FieldSet.None, 0) ? new FrameShape(places[..count].ToArray()) : null;
-    }
-
-    /// <summary>Whether both are one shape.</summary>
-    public bool Equals(FrameShape other)
-    {
-        bool equal = _places.Length == other._places.Length;
-        for (int index = 0; equal && index < _places.Length; index++)
+        if (!TryAdd(places, ref count, frame[fixedFrom..], ShapePlaceKind.Nothing, FieldSet.None, 0))
         {
-            ref ShapePlace left = ref _places[index];
-            ref ShapePlace right = ref other._places[index];
-            equal = (left.Text, left.Length, left.Kind, left.Slot, left.ValueLength) == (right.Text, right.Length, right.Kind, right.Slot, right.ValueLength);
+            return null;
         }
 
-        return equal;
+        places = places[..count];
+        foreach (FrameShape shape in known)
+        {
+            if (shape.Has(places))
+            {
+                return null;
+            }
+        }
+
+        return new FrameShape(places.ToArray());
     }
 
     /// <summary>
@@ -140,6 +141,19 @@ internal sealed class FrameShape
 
     /// <summary>Whether the place is behind the last one.</summary>
     public bool IsEnd(int place) => place == _places.Length;
+
+    private bool Has(ReadOnlySpan<ShapePlace> places)
+    {
+        bool equal = _places.Length == places.Length;
+        for (int index = 0; equal && index < places.Length; index++)
+        {
+            ref readonly ShapePlace left = ref _places[index];
+            ref readonly ShapePlace right = ref places[index];
+            equal = (left.Text, left.Length, left.Kind, left.Slot, left.ValueLength) == (right.Text, right.Length, right.Kind, right.Slot, right.ValueLength);
+        }
+
+        return equal;
+    }
 
     // Text of more than 16 bytes takes several places.
     private static bool TryAdd(Span<ShapePlace> places, ref int count, ReadOnlySpan<byte> text, ShapePlaceKind kind, int slot, int valueLength)

@@ -1,4 +1,6 @@
+using Lob.Fast.Codecs.Binance;
 using Lob.Fast.Codecs.Recordings;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.TestSupport;
 
@@ -7,6 +9,8 @@ namespace Lob.Fast.Codecs.Tests.Binance;
 /// <summary>Decoding allocates nothing once every stream has been seen; the reader nothing a line.</summary>
 public class BinanceAllocationTests
 {
+    private const int Frames = 100_000;
+
     [Fact]
     public void Frames_that_become_no_records_allocate_nothing()
     {
@@ -27,6 +31,30 @@ public class BinanceAllocationTests
         Allocations.AreNone(bench, frames);
     }
 
+    [Theory]
+    [InlineData("3735683259", "12345678901234567")]
+    [InlineData("true}}", "true,\"xx\":1.5}}")]
+    public void Frames_that_keep_missing_their_shape_allocate_nothing(string usual, string unusual)
+    {
+        string text = SampleFrames.SpotTrade.Replace(usual, unusual, StringComparison.Ordinal);
+        byte[] frame = SampleFrames.Bytes(text);
+        int nameEnd = text.IndexOf("\",\"data\"", StringComparison.Ordinal);
+        int objectStart = text.IndexOf("{\"e\"", StringComparison.Ordinal);
+        using Bench bench = new();
+        bench.Records(SampleFrames.SpotTrade);
+        bench.Records(text);
+        FrameShape[] known = [Learn([])!];
+        Action decode = () => bench.Decode(frame);
+        Action learnAgain = () => Assert.Null(Learn(known));
+        Action learnAnew = () => Assert.NotNull(Learn([]));
+
+        Assert.Equal(0, Allocations.Of(() => Repeat(decode)));
+        Assert.Equal(0, Allocations.Of(() => Repeat(learnAgain)));
+        Assert.InRange(Allocations.Of(() => Repeat(learnAnew)), Frames * 500L, long.MaxValue);
+
+        FrameShape? Learn(FrameShape[] known) => FrameShape.Learn<BinanceFields>(frame, nameEnd, objectStart, texts: 0, arrays: 0, known);
+    }
+
     [RecordingFact("binance/usdm_sushiusdt_20210722.rec")]
     public void Reading_lines_allocates_nothing()
     {
@@ -44,5 +72,13 @@ public class BinanceAllocationTests
             }
         }));
         Assert.Equal(500, lines);
+    }
+
+    private static void Repeat(Action action)
+    {
+        for (int round = 0; round < Frames; round++)
+        {
+            action();
+        }
     }
 }
