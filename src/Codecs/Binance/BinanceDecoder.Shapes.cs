@@ -21,6 +21,9 @@ public sealed partial class BinanceDecoder
     private const ulong ShapedTexts = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB) | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA)
         | (1UL << BinanceFields.LowerP) | (1UL << BinanceFields.LowerQ);
 
+    /// <summary>What values of a shape stand in: the envelope and its data.</summary>
+    private const int ShapedDepth = 2;
+
     private const ulong ShapedArrays = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.LowerA);
 
     // The envelope as far as the name of the stream, and what stands behind the name.
@@ -51,7 +54,7 @@ public sealed partial class BinanceDecoder
         _top.Add(BinanceFields.Data);
         foreach (FrameShape shape in shapes)
         {
-            scanner = new JsonScanner(frame.Bytes, nameEnd);
+            scanner = new JsonScanner(frame.Bytes, nameEnd, ShapedDepth);
             _data.Clear(nameEnd + EnvelopeMiddle.Length);
             if (TryReadShape(ref scanner, frame, batch, shape))
             {

@@ -79,14 +79,14 @@ internal sealed class CoinbaseBookStreams
         _slots[index] = slot;
     }
 
-    // The bytes before the quote, zeros behind them; 16 where there is no quote.
+    // The bytes up to the quote and the quote itself, which no zeros of the frame can stand for, and zeros behind it; 16 where there is no quote.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> ProductAt(ref byte text, out int length)
     {
         Vector128<byte> bytes = Vector128.LoadUnsafe(ref text);
         uint quotes = Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits();
         length = BitOperations.TrailingZeroCount(quotes | (1u << LookAhead));
-        return bytes & Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
+        return bytes & Vector128.LessThanOrEqual(Vector128<byte>.Indices, Vector128.Create((byte)length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

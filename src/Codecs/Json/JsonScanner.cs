@@ -57,6 +57,9 @@ public ref partial struct JsonScanner
         _at = position;
     }
 
+    /// <summary>Starts inside a frame of which only what stands before has been compared, so many objects and arrays deep.</summary>
+    internal JsonScanner(ReadOnlySpan<byte> frame, int position, int depth) : this(frame, position) => _depth = depth;
+
     /// <summary>The first fault; None while there is none.</summary>
     public RejectReason Reason { get; private set; }
 

@@ -271,9 +271,14 @@ internal sealed unsafe partial class LadderSide
         Reserve(bits);
         if (!sorted.IsEmpty)
         {
-            // The pages it takes are part of what the review found to be there.
             _base = BaseFor(sorted[0].Key);
-            Fill(sorted);
+            if (!Fill(sorted))
+            {
+                // The review found the pages to be there, but trees had taken more than the budget: no level of the tree may be inside a window.
+                ReleaseWindow();
+                _far.Clear();
+                Fill(sorted);
+            }
         }
     }
 

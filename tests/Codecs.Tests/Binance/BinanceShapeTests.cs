@@ -66,6 +66,18 @@ public sealed class BinanceShapeTests
         }
     }
 
+    [Fact]
+    public void A_frame_as_deep_as_may_be_and_one_deeper()
+    {
+        using Pair pair = new(Venue.BinanceSpot);
+        for (int deep = 58; deep <= 66; deep++)
+        {
+            string further = new string('[', deep) + new string(']', deep);
+            pair.Decode(Encoding.UTF8.GetBytes(SampleFrames.SpotDepth));
+            pair.Decode(Encoding.UTF8.GetBytes(SampleFrames.SpotDepth.Replace("\"1.20000000\"]", $"\"1.20000000\",{further}]", StringComparison.Ordinal)));
+        }
+    }
+
     private static void Compare(Venue venue, string recording, int seed)
     {
         Random random = new(seed);

@@ -118,4 +118,18 @@ public class CoinbaseFormTests
         faulty = AdvancedSamples.Snapshot.Replace("\"0.02244516\"", "\"0.02244516\",\"side\":\"bid\"", StringComparison.Ordinal);
         bench.Rejects(faulty, RejectReason.DuplicateField, faulty.IndexOf("\"bid\"}", StringComparison.Ordinal), 1);
     }
+
+    [Theory]
+    [InlineData(Venue.Coinbase, """{"type":"l2update","product_id":"BTC-USD","changes":[["buy","22356.27","0.1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData(Venue.CoinbaseAdvanced, AdvancedSamples.Update)]
+    public void A_product_with_a_control_character_behind_it_is_no_product(Venue venue, string frame)
+    {
+        using CoinbaseBench bench = new(venue);
+        bench.Bytes(frame);
+        int at = frame.IndexOf("BTC-USD", StringComparison.Ordinal) + "BTC-USD".Length;
+        for (int count = 1; count < 12; count++)
+        {
+            bench.Rejects(frame.Insert(at, new string('\0', count)), RejectReason.Syntax, at);
+        }
+    }
 }

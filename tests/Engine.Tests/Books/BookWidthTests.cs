@@ -169,4 +169,43 @@ public class BookWidthTests
             return (first.WindowBits.Asks, second.WindowBits.Asks);
         }
     }
+
+    /// <summary>Trees are not refused memory, so they may hold more than the budget when a window has to be made anew.</summary>
+    [Fact]
+    public void A_book_holds_its_levels_when_others_have_taken_more_than_the_budget()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            Random random = new(seed);
+            using var memory = new BookMemory((60 + random.Next(60)) * Page);
+            using var sparse = new L2Book(0, 0, memory, windowBits: 0);
+            using var book = new L2Book(0, 0, memory);
+            var model = new BookModel();
+            int middle = 1_000_000;
+            int others = 0;
+            for (int i = 0; i < 3_000; i++)
+            {
+                middle += random.Next(-60, 61);
+                long price = middle + (random.Next(8) == 0 ? random.Next(20_000) : random.Next(600));
+                long quantity = random.Next(3);
+                bool held = model.Set(Side.Ask, price, quantity, default);
+                Assert.Equal(held, book.Set(Side.Ask, price, quantity, default));
+                if (random.Next(200) == 0)
+                {
+                    foreach (long old in model.Prices(Side.Ask).Take(random.Next(model.Count(Side.Ask) + 1)).ToArray())
+                    {
+                        model.Set(Side.Ask, old, 0, default);
+                        Assert.True(book.Set(Side.Ask, old, 0, default));
+                    }
+                }
+
+                for (int more = random.Next(3); more > 0; more--)
+                {
+                    sparse.Set(Side.Ask, 1 + (long)others++, 1, default);
+                }
+            }
+
+            model.AssertLevelsEqual(book);
+        }
+    }
 }
