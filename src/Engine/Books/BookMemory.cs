@@ -19,6 +19,11 @@ public sealed unsafe class BookMemory : IDisposable
 
     private const long BlockBytes = 64 << 10;
 
+    private const int PagesFreeWhilePlenty = 256;
+
+    /// <summary>More than the narrowest window has, order counts and all.</summary>
+    private const int PagesFreeLeast = 16;
+
     // The latest block. Behind its leaves stands the address of the one before.
     private byte* _block;
     private int _blockCount;
@@ -46,6 +51,15 @@ public sealed unsafe class BookMemory : IDisposable
 
     /// <summary>Bytes left for ladders. An eighth of the budget is not theirs: trees are not refused, and grow on when ladders have taken the rest.</summary>
     internal long FreeBytes => Math.Max(0, BudgetBytes - (BudgetBytes / 8) - ResidentBytes);
+
+    /// <summary>
+    /// Whether less than an eighth of the budget is taken, with another sparse side. Then windows are as wide as they may be from the first level: making one wider
+    /// touches all its pages again, which costs more than the levels.
+    /// </summary>
+    internal bool IsPlenty => ResidentBytes < (BudgetBytes / 8) - ((long)PagesFreeWhilePlenty * Pages.Bytes);
+
+    /// <summary>Pages that a side may touch however few levels lie on each.</summary>
+    internal int PagesFree => IsPlenty ? PagesFreeWhilePlenty : PagesFreeLeast;
 
     /// <summary>
     /// Levels that must lie on a page of a new ladder, on average, for it to be worth it: 1 while three quarters of the budget are free, then 2, 4 and 8. So books on fine grids

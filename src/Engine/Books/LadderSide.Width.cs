@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Engine.Books;
@@ -6,7 +7,7 @@ namespace Lob.Fast.Engine.Books;
 /// <content>How wide the window is: by the levels held and the memory that is left, never by time.</content>
 internal sealed unsafe partial class LadderSide
 {
-    /// <summary>Log2 of the narrowest window in ticks, with which every side starts: 36 KiB of slots.</summary>
+    /// <summary>Log2 of the narrowest window in ticks, with which a side starts when memory is not plenty: 36 KiB of slots.</summary>
     private const int BitsMin = 12;
 
     private const int BitsMax = 24;
@@ -14,13 +15,13 @@ internal sealed unsafe partial class LadderSide
     /// <summary>A page of quantities has 512 slots, one of forms those of eight such pages, one of order counts those of two.</summary>
     private const int SlotsPerPageBits = 9;
 
-    /// <summary>Pages that a side may touch however few levels lie on each: more than the narrowest window has, order counts and all.</summary>
-    private const int PagesFree = 16;
+    /// <summary>A page of the bitmap of slots has 32,768 of them; a narrower window's shares one page with all that stands behind the slots.</summary>
+    private const int SlotsPerBitmapPageBits = 15;
 
     /// <summary>Fewest levels that a window must hold, unless there are no more: else a tree alone does as well.</summary>
     private const int NearMin = 16;
 
-    /// <summary>So many times wider than its levels need is a window while memory is plenty: books grow, and markets move.</summary>
+    /// <summary>So many times wider than its levels need, log2, is a window while three quarters of the budget are free: books grow, and markets move.</summary>
     private const int BitsAhead = 2;
 
     /// <summary>No window takes more than one part in so many of the memory left.</summary>
@@ -41,7 +42,7 @@ internal sealed unsafe partial class LadderSide
     /// <summary>Bytes resident: pages of slots that were written to, bitmaps, leaves and root of the tree.</summary>
     public long ResidentBytes => WindowBytes + _far.Bytes;
 
-    private long WindowBytes => _window == 0 ? 0 : ((long)_pages * Pages.Bytes) + TailBytes(_bits);
+    private long WindowBytes => _window == 0 ? 0 : ((long)_pages * Pages.Bytes) + FixedBytes(_bits);
 
     private int Groups => (int)(_window >> 12);
 
@@ -54,6 +55,9 @@ internal sealed unsafe partial class LadderSide
     /// <summary>Bytes behind the slots: a bit a slot, a bit a word of those, a bit a page of quantities.</summary>
     private static long TailBytes(int bits) => Pages.RoundUp(((1L << bits) / 8) + ((1L << bits) / 64 / 8) + (1L << (bits - SlotsPerPageBits - 3)));
 
+    /// <summary>Of those, what is resident from the start: all but a bitmap of whole pages.</summary>
+    private static long FixedBytes(int bits) => bits < SlotsPerBitmapPageBits ? TailBytes(bits) : TailBytes(bits) - ((1L << bits) / 8);
+
     private static long ReservedBytes(int bits) => QuantitiesBytes(bits) + FormsBytes(bits) + TailBytes(bits);
 
     /// <summary>Where the window starts when <paramref name="best"/> is the best level.</summary>
@@ -65,7 +69,7 @@ internal sealed unsafe partial class LadderSide
     {
         if (_window == 0)
         {
-            Reserve(Math.Min(BitsMin, _bitsMax));
+            Reserve(_memory.IsPlenty ? _bitsMax : Math.Min(BitsMin, _bitsMax));
         }
 
         if (_window == 0)
@@ -82,25 +86,31 @@ internal sealed unsafe partial class LadderSide
     /// Whether the page of a slot may be written to. It may, if it was before; else the budget must have it, and there must be levels enough for the pages
     /// touched: a window that wanders over the ticks leaves empty pages behind.
     /// </summary>
-    private bool TouchPage(long index) => TouchPage(index, PagesWorth(_near));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TouchPage(long index) => IsTouched(index) || TakePage(index, PagesWorth(_near));
 
-    private bool TouchPage(long index, int pagesMax)
+    // A byte has the bits of the eight pages whose forms are on one page.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsTouched(long index) => (_touched[index >> (SlotsPerPageBits + 3)] & BitOfPage(index)) != 0;
+
+    private static int BitOfPage(long index) => 1 << (int)((index >> SlotsPerPageBits) & 7);
+
+    private bool TakePage(long index, int pagesMax)
     {
-        // A byte has the bits of the eight pages whose forms are on one page.
         ref byte pages = ref _touched[index >> (SlotsPerPageBits + 3)];
-        int bit = 1 << (int)((index >> SlotsPerPageBits) & 7);
-        if ((pages & bit) != 0)
+        int bit = BitOfPage(index);
+        int fresh = pages == 0 ? 2 : 1;
+        if (_bits >= SlotsPerBitmapPageBits && ((ulong*)_touched)[index >> SlotsPerBitmapPageBits] == 0)
         {
-            return true;
+            fresh++;
         }
 
-        int fresh = pages == 0 ? 2 : 1;
         if (_orders != null && (pages & PairOf(bit)) == 0)
         {
             fresh++;
         }
 
-        if (_pages >= pagesMax || !_memory.TryTakePages(fresh * Pages.Bytes))
+        if (_pages >= pagesMax || !_memory.TryTakePages((long)fresh * Pages.Bytes))
         {
             return false;
         }
@@ -129,7 +139,7 @@ internal sealed unsafe partial class LadderSide
     }
 
     /// <summary>Pages that so many levels are worth while they are in use: twice as many as a new window may have, so that one is not made again soon.</summary>
-    private int PagesWorth(int levels) => PagesFree + (2 * levels / _memory.LevelsPerPageMin);
+    private int PagesWorth(int levels) => _memory.PagesFree + (2 * levels / _memory.LevelsPerPageMin);
 
     private void CountFarSet()
     {
@@ -194,7 +204,8 @@ internal sealed unsafe partial class LadderSide
             long apart = level.Key ^ before;
             if (apart >> SlotsPerPageBits != 0)
             {
-                pages[bits] += 1 + (apart >> (SlotsPerPageBits + 3) != 0 ? 1 : 0) + (_orders != null && apart >> (SlotsPerPageBits + 1) != 0 ? 1 : 0);
+                pages[bits] += 1 + (apart >> (SlotsPerPageBits + 3) != 0 ? 1 : 0) + (_orders != null && apart >> (SlotsPerPageBits + 1) != 0 ? 1 : 0)
+                    + (apart >> SlotsPerBitmapPageBits != 0 ? 1 : 0);
             }
 
             before = level.Key;
@@ -210,7 +221,7 @@ internal sealed unsafe partial class LadderSide
             near += levels[bits];
             touched += pages[bits];
             bool worth = near >= Math.Min(NearMin, sorted.Length) && touched <= PagesWorth(near) / 2;
-            if (worth && near > held && ((long)touched * Pages.Bytes) + TailBytes(bits) <= share)
+            if (worth && near > held && ((long)touched * Pages.Bytes) + FixedBytes(bits) <= share)
             {
                 widest = bits;
                 held = near;
@@ -218,7 +229,10 @@ internal sealed unsafe partial class LadderSide
         }
 
         // Wider still, as far as no level more comes in for which there are not the pages.
-        int ahead = widest > 0 && _memory.LevelsPerPageMin == 1 ? Math.Min(widest + BitsAhead, _bitsMax) : widest;
+        int ahead = widest == 0 ? 0
+            : _memory.IsPlenty ? _bitsMax
+            : _memory.LevelsPerPageMin == 1 ? Math.Min(widest + BitsAhead, _bitsMax)
+            : widest;
         while (widest < ahead && levels[widest + 1] == 0)
         {
             widest++;
@@ -273,7 +287,7 @@ internal sealed unsafe partial class LadderSide
         while (near < sorted.Length && (ulong)(sorted[near].Key - _base) < (ulong)_window)
         {
             long index = sorted[near].Key & _mask;
-            fits = TouchPage(index, int.MaxValue);
+            fits = IsTouched(index) || TakePage(index, int.MaxValue);
             if (!fits)
             {
                 break;
@@ -312,7 +326,7 @@ internal sealed unsafe partial class LadderSide
     /// <summary>A window with nothing in it, if the budget has its bitmaps.</summary>
     private void Reserve(int bits)
     {
-        if (bits == 0 || !_memory.TryTakePages(TailBytes(bits)))
+        if (bits == 0 || !_memory.TryTakePages(FixedBytes(bits)))
         {
             return;
         }

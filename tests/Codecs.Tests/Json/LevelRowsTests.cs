@@ -7,10 +7,10 @@ using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Json;
 
-// Every width of LevelRows reads the same rows, finds the same faults, and reads no byte behind the frame.
+/// <summary>Every width of LevelRows reads the same rows, finds the same faults, and reads no byte behind the frame.</summary>
 public sealed class LevelRowsTests
 {
-    private static readonly string[] s_numbers =
+    private static readonly string[] Numbers =
     [
         "61837.63000000", "0.40163000", "0.00000000", "61800.20", "2.507", "0", "392", "0.01731", "1096926", "9999999.99999999", "150237642.00000000",
         "1234567890123456", "12345678901234567", "0.00006547", "5000.0", "33000.00000000", "00", "01.5", "1.", ".5", "-1", "1e5", "1.2.3", "", "0.123456789", "7",
@@ -105,7 +105,7 @@ public sealed class LevelRowsTests
     {
         string text = random.Next(60) switch
         {
-            0 => s_numbers[random.Next(s_numbers.Length)],
+            0 => Numbers[random.Next(Numbers.Length)],
             1 => RandomDecimal.Next(random),
             _ => usual switch
             {

@@ -18,9 +18,25 @@ public class BookWidthTests
     }
 
     [Fact]
-    public void A_book_starts_narrow_and_grows_where_its_levels_lie()
+    public void With_plenty_of_memory_a_book_starts_wide_on_the_pages_of_its_levels()
     {
         using var memory = new BookMemory();
+        using var book = new L2Book(0, 0, memory);
+        book.Set(Side.Ask, 1_000_000, 1, default);
+        Assert.Equal((0, L2Book.WindowBitsDefault), book.WindowBits);
+
+        // Quantity, form, bitmap, and what tells which of those are in use.
+        Assert.Equal(4 * Page, memory.ResidentBytes);
+        book.Set(Side.Ask, 1_000_001, 1, default);
+        Assert.Equal(4 * Page, memory.ResidentBytes);
+        book.Set(Side.Ask, 1_040_000, 1, default);
+        Assert.Equal(7 * Page, memory.ResidentBytes);
+    }
+
+    [Fact]
+    public void With_little_memory_a_book_starts_narrow_and_grows_where_its_levels_lie()
+    {
+        using var memory = new BookMemory(8 << 20);
         using var book = new L2Book(0, 0, memory);
         book.Set(Side.Ask, 1_000_000, 1, default);
         Assert.Equal((0, 12), book.WindowBits);
@@ -44,7 +60,7 @@ public class BookWidthTests
     [InlineData(100_000_000, 0)]
     public void On_an_absurd_grid_all_levels_but_a_few_are_in_the_tree(long ticksPerLevel, int bitsMax)
     {
-        using var memory = new BookMemory();
+        using var memory = new BookMemory(8 << 20);
         using var book = new L2Book(0, 0, memory);
         for (int i = 1; i <= 5_000; i++)
         {
@@ -62,6 +78,21 @@ public class BookWidthTests
         }
 
         Assert.InRange(book.WindowBits.Bids, 12, 20);
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(100_000_000)]
+    public void Plenty_of_memory_is_not_spent_on_an_absurd_grid(long ticksPerLevel)
+    {
+        using var memory = new BookMemory();
+        using var book = new L2Book(0, 0, memory);
+        for (int i = 1; i <= 50_000; i++)
+        {
+            book.Set(Side.Bid, 1_000_000_000_000_000 - (ticksPerLevel * i), 1, default);
+        }
+
+        Assert.InRange(memory.ResidentBytes, 50_000 * 24, (50_000 * 60) + (1_024 * Page));
     }
 
     /// <summary>A market that wanders over the ticks leaves touched pages behind; they are given back when they are many more than the levels are worth.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Engine.Rings;
 using Scheduled = Lob.Fast.Engine.Tests.Rings.RingSchedules.Scheduled;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Engine.Rings;
 
 namespace Lob.Fast.Engine.Tests.Rings;

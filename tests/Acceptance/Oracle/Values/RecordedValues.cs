@@ -114,7 +114,10 @@ internal sealed class RecordedValues(Venue venue)
                     record.Header.VenueTimeNs, 0);
                 Values.Add(new FrameValue
                 {
-                    Kind = FrameValueKind.TradeId, First = trade.TradeIdLow, Second = trade.TradeIdHigh, Third = trade.TradeSequence,
+                    Kind = FrameValueKind.TradeId,
+                    First = trade.TradeIdLow,
+                    Second = trade.TradeIdHigh,
+                    Third = trade.TradeSequence,
                 });
             }
             else if (record.Header.Kind == RecordKind.Quote)
