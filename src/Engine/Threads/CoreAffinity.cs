@@ -39,7 +39,7 @@ public static unsafe partial class CoreAffinity
     /// </summary>
     /// <param name="core">Number of the core, below <see cref="CoresMax"/>.</param>
     /// <param name="after">Zero = at once.</param>
-    /// <returns>Calls off what has not happened yet: to be disposed of before the thread ends. Null = it has happened.</returns>
+    /// <returns>Calls off what has not happened yet: to be disposed of before the thread ends. Null = there is nothing to call off.</returns>
     public static IDisposable? Pin(int core, TimeSpan after)
     {
         if (!OperatingSystem.IsLinux())
@@ -53,7 +53,17 @@ public static unsafe partial class CoreAffinity
             return null;
         }
 
-        int thread = ThreadId();
+        int thread;
+        try
+        {
+            thread = ThreadId();
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // glibc has it since 2.30.
+            return null;
+        }
+
         return new Timer(_ => PinThread(thread, core), null, after, Timeout.InfiniteTimeSpan);
     }
 

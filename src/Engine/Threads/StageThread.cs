@@ -25,9 +25,9 @@ public sealed class StageThread
     {
         var thread = new Thread(() =>
         {
-            using IDisposable? pin = core is { } number ? CoreAffinity.Pin(number, WarmUp) : null;
             try
             {
+                using IDisposable? pin = core is { } number ? CoreAffinity.Pin(number, WarmUp) : null;
                 stage();
             }
             catch (Exception exception)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lob.Fast.Engine.Books;
 using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Records;
@@ -21,37 +22,48 @@ public static class SealVerifier
         // A segment is begun at its checkpoint, which the walk that comes from the one before compares with what it came to. So the whole hangs together.
         int[] starts = [.. reader.Segments.Where((segment, ordinal) => ordinal == 0 || segment.CheckpointCount > 0).Select(static segment => segment.Number)];
         var parts = new SealVerification?[starts.Length];
+        var failures = new ExceptionDispatchInfo?[starts.Length];
         int caller = Environment.CurrentManagedThreadId;
         long done = 0;
-        int firstDifference = int.MaxValue;
+        int firstEnded = int.MaxValue;
         SegmentThreads.ForEach(starts.Length, part =>
         {
-            if (part > Volatile.Read(ref firstDifference))
+            if (part > Volatile.Read(ref firstEnded))
             {
                 return;
             }
 
-            // A reader belongs to one thread.
-            using JournalReader own = JournalReader.Open(reader.Folder);
-            int end = part + 1 < starts.Length ? starts[part + 1] : int.MaxValue;
-            SealVerification verified = VerifyFrom(own, starts[part], end, records =>
+            try
             {
-                long all = Interlocked.Add(ref done, records);
-                if (Environment.CurrentManagedThreadId == caller)
+                // A reader belongs to one thread.
+                using JournalReader own = JournalReader.Open(reader.Folder);
+                int end = part + 1 < starts.Length ? starts[part + 1] : int.MaxValue;
+                parts[part] = VerifyFrom(own, starts[part], end, records =>
                 {
-                    progress?.Invoke(all);
-                }
-            });
-            parts[part] = verified;
-            if (verified.Difference != null)
+                    long all = Interlocked.Add(ref done, records);
+                    if (Environment.CurrentManagedThreadId == caller)
+                    {
+                        progress?.Invoke(all);
+                    }
+                });
+            }
+            catch (Exception exception)
             {
-                Interlocked.Exchange(ref firstDifference, Math.Min(part, Volatile.Read(ref firstDifference)));
+                // A checkpoint that cannot be started from has mostly been found different by the part before, and that is then what there is to say.
+                failures[part] = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            if (parts[part] is not { Difference: null })
+            {
+                // Whichever part this names, all before it are walked.
+                Volatile.Write(ref firstEnded, part);
             }
         });
 
         SealVerification whole = new(0, 0, null);
         for (int part = 0; part < parts.Length && whole.Difference == null; part++)
         {
+            failures[part]?.Throw();
             SealVerification next = parts[part]!;
             whole = new SealVerification(whole.Seals + next.Seals, whole.ChainLinks + next.ChainLinks, next.Difference);
         }

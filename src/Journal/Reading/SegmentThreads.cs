@@ -7,12 +7,12 @@ internal static class SegmentThreads
 {
     /// <summary>
     /// Calls <paramref name="work"/> once for each number below <paramref name="count"/>, in ascending order but several at a time, the calling thread among those that work.
-    /// What one of them throws is thrown here, and no more are begun.
+    /// Once one of them has thrown no more are begun, and what the one with the lowest number threw is thrown here: the same in every run.
     /// </summary>
     public static void ForEach(int count, Action<int> work)
     {
         int next = -1;
-        ExceptionDispatchInfo? failure = null;
+        Failure? failure = null;
 
         void Work()
         {
@@ -25,8 +25,24 @@ internal static class SegmentThreads
                 }
                 catch (Exception exception)
                 {
-                    _ = Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+                    Keep(new Failure(index, ExceptionDispatchInfo.Capture(exception)));
                 }
+            }
+        }
+
+        // All with a lower number were begun before and run to their end, so the lowest that fails is always among those that are kept.
+        void Keep(Failure found)
+        {
+            Failure? known = Volatile.Read(ref failure);
+            while (known == null || found.Index < known.Index)
+            {
+                Failure? before = Interlocked.CompareExchange(ref failure, found, known);
+                if (before == known)
+                {
+                    return;
+                }
+
+                known = before;
             }
         }
 
@@ -34,6 +50,8 @@ internal static class SegmentThreads
         Array.ForEach(others, static thread => thread.Start());
         Work();
         Array.ForEach(others, static thread => thread.Join());
-        failure?.Throw();
+        failure?.Thrown.Throw();
     }
+
+    private sealed record Failure(int Index, ExceptionDispatchInfo Thrown);
 }

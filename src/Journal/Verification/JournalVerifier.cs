@@ -65,8 +65,10 @@ public static class JournalVerifier
         });
 
         long latestNs = long.MinValue;
-        for (int i = 0; i < numbers.Count && findings.Count < FindingsMax && segments[i] is { } segment; i++)
+        for (int i = 0; i < numbers.Count && findings.Count < FindingsMax; i++)
         {
+            // One may have been left out for the damage of others behind it.
+            VerifiedSegment segment = segments[i] ?? Verify(folder, numbers, i, latestNs, Count);
             if (segment.FirstNs < latestNs)
             {
                 // Seldom, and then what is said depends on where the times step back: once more, with what is known now.

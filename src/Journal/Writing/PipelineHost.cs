@@ -176,6 +176,12 @@ public class PipelineHost<TDecoder, TSink> : IDisposable
         _ended = true;
         _messages?.Complete();
         _logicThread?.Join();
+        if (_logicThread == null)
+        {
+            // The system refused that thread: nobody else tells the one behind it that nothing comes.
+            _records?.Complete();
+        }
+
         _journalThread?.Join();
     }
 }

@@ -27,6 +27,23 @@ public class LayoutPlanTests
     }
 
     [Fact]
+    public void A_quota_counts_like_missing_cores()
+    {
+        LayoutPlan plan = LayoutPlan.Choose(null, WaitKind.Spin, null, Cores(64), atOnce: 1);
+        Assert.Equal((Layout.Fused, WaitKind.Yield), (plan.Layout, plan.Wait));
+        Assert.Single(plan.Notes);
+    }
+
+    [Fact]
+    public void Threads_on_the_same_core_do_not_spin()
+    {
+        LayoutPlan plan = LayoutPlan.Choose(Layout.Split, WaitKind.Spin, [1, 2, 3, 3], Cores(4));
+        Assert.Equal(WaitKind.Yield, plan.Wait);
+        Assert.Equal([1, 2, 3, 3], plan.Cores);
+        Assert.Single(plan.Notes);
+    }
+
+    [Fact]
     public void A_thread_that_does_not_spin_waits_as_asked() =>
         Assert.Equal(WaitKind.Park, LayoutPlan.Choose(Layout.Split, WaitKind.Park, null, Cores(1)).Wait);
 

@@ -36,7 +36,7 @@ internal sealed record ReplayRequest
     public JournalOptions JournalOptions { get; init; } = new();
 
     /// <summary>The threads.</summary>
-    public LayoutPlan Plan { get; init; } = LayoutPlan.Choose(null, WaitKind.Yield, null, CoreAffinity.Usable());
+    public LayoutPlan Plan { get; init; } = LayoutPlan.Choose(null, WaitKind.Yield, null);
 
     public Action<BookTransition>? OnTransition { get; init; }
 }

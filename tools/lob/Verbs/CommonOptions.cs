@@ -135,7 +135,7 @@ internal static class CommonOptions
         _ = WaitNames.TryParse(waitName, out WaitKind wait);
         try
         {
-            return LayoutPlan.Choose(layout, wait, pin == null ? null : ParseCores(pin), CoreAffinity.Usable());
+            return LayoutPlan.Choose(layout, wait, pin == null ? null : ParseCores(pin));
         }
         catch (ArgumentException exception)
         {
