@@ -142,11 +142,16 @@ public sealed partial class CoinbaseDecoder
             return false;
         }
 
+        SetSide(side);
+        JsonScanner again = new(frame.Bytes, _top[slot].Start);
+        return LevelRows.Read(ref again, ref _draft.Rows, batch) || scanner.Fail(again.Reason, again.FaultByte);
+    }
+
+    private void SetSide(Side side)
+    {
         _draft.Rows.Header.Code = (byte)side;
         _draft.Rows.LastPrice = -1;
         _draft.Rows.Order = side == Side.Bid ? RowOrder.Falling : RowOrder.Rising;
-        JsonScanner again = new(frame.Bytes, _top[slot].Start);
-        return LevelRows.Read(ref again, ref _draft.Rows, batch) || scanner.Fail(again.Reason, again.FaultByte);
     }
 
     private bool WriteTicker(ref JsonScanner scanner, RecordBuffer batch) =>

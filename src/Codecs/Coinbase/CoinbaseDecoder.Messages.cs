@@ -105,7 +105,7 @@ public sealed partial class CoinbaseDecoder
             return DecodeOutcome.Rejected;
         }
 
-        if (kind == CoinbaseEvent.BookUpdate)
+        if (kind is CoinbaseEvent.BookUpdate or CoinbaseEvent.BookSnapshot)
         {
             _books.Add(frame.Bytes[_top[CoinbaseFields.ProductId].Start..], _draft.Stream!);
         }

@@ -7,7 +7,8 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Codecs.Coinbase;
 
 // l2update, as nearly every frame is, in the very form that the venue gives it: {"type":"l2update","product_id":"BTC-USD","changes":[["buy","22356.27","0.1"]],
-// "time":"2022-08-04T15:25:06.010758Z"}. Every byte is compared or parsed; what differs anywhere is read the general way, as if it had not been looked at.
+// "time":"2022-08-04T15:25:06.010758Z"}; and snapshots, which are large: {"type":"snapshot","product_id":"BTC-USD","asks":[["22356.27","0.1"]],"bids":[]}, the sides in
+// either order, with or without a time. Every byte is compared or parsed; what differs anywhere is read the general way, as if it had not been looked at.
 public sealed partial class CoinbaseDecoder
 {
     // ["buy"," in one register; for the other side all but its last byte.
@@ -17,6 +18,16 @@ public sealed partial class CoinbaseDecoder
     private readonly CoinbaseBookStreams _books = new();
 
     private static ReadOnlySpan<byte> UsualHead => "{\"type\":\"l2update\",\"product_id\":\""u8;
+
+    private static ReadOnlySpan<byte> UsualSnapshotHead => "{\"type\":\"snapshot\",\"product_id\":\""u8;
+
+    private static ReadOnlySpan<byte> UsualAsks => "\",\"asks\":["u8;
+
+    private static ReadOnlySpan<byte> UsualBids => "\",\"bids\":["u8;
+
+    private static ReadOnlySpan<byte> UsualAsksBehind => "],\"asks\":["u8;
+
+    private static ReadOnlySpan<byte> UsualBidsBehind => "],\"bids\":["u8;
 
     private static ReadOnlySpan<byte> UsualMiddle => "\",\"changes\":["u8;
 
@@ -47,6 +58,66 @@ public sealed partial class CoinbaseDecoder
 
         batch.Clear();
         return false;
+    }
+
+    // False = the frame has another form, and the batch is empty.
+    private bool TryReadUsualSnapshot(in Frame frame, RecordBuffer batch)
+    {
+        int end = frame.Bytes.Length - 1;
+        long venueTimeNs = 0;
+        if (!frame.Bytes.StartsWith(UsualSnapshotHead) || frame.Bytes.Length < UsualSnapshotHead.Length + CoinbaseBookStreams.LookAhead
+            || _books.Find(ref MemoryMarshal.GetReference(frame.Bytes[UsualSnapshotHead.Length..]), out int productLength) is not { } stream)
+        {
+            return false;
+        }
+
+        int productEnd = UsualSnapshotHead.Length + productLength;
+        bool bidsFirst = frame.Bytes[productEnd..].StartsWith(UsualBids);
+        if (!bidsFirst && !frame.Bytes[productEnd..].StartsWith(UsualAsks))
+        {
+            return false;
+        }
+
+        if (!frame.Bytes.EndsWith("]}"u8))
+        {
+            end = frame.Bytes.LastIndexOf(UsualTail) + 1;
+            if (end == 0 || !TryReadUsualTime(frame.Bytes[(end - 1)..], out venueTimeNs))
+            {
+                return false;
+            }
+        }
+
+        // Where the first side seems to end; whether it does is seen as it is read.
+        int first = productEnd + UsualAsks.Length - 1;
+        int firstLength = frame.Bytes[first..].IndexOf(bidsFirst ? UsualAsksBehind : UsualBidsBehind) + 1;
+        int second = first + firstLength + UsualAsksBehind.Length - 2;
+        Range firstRange = first..(first + firstLength);
+        Range secondRange = second..end;
+        _draft.Begin(batch, frame, stream, stream.Instrument, venueTimeNs);
+        _draft.Rows.Header.Flags = RecordFlags.Snapshot;
+        batch.Add<MessageBegin>();
+        if (firstLength > 0 && second < end
+            && TryReadUsualSide(frame, batch, bidsFirst ? firstRange : secondRange, Side.Bid)
+            && TryReadUsualSide(frame, batch, bidsFirst ? secondRange : firstRange, Side.Ask)
+            && _draft.Rows.Need.IsNone)
+        {
+            _draft.Finish(batch, frame, MessageType.BookSnapshot);
+            return true;
+        }
+
+        batch.Clear();
+        return false;
+    }
+
+    // The range holds one array of rows, and nothing else.
+    private bool TryReadUsualSide(in Frame frame, RecordBuffer batch, Range range, Side side)
+    {
+        // One level down, as the array is.
+        JsonScanner scanner = new(frame.Bytes[..range.End]);
+        scanner.EnterObject();
+        scanner.Advance(range.Start.Value - scanner.Position);
+        SetSide(side);
+        return LevelRows.Read(ref scanner, ref _draft.Rows, batch) && scanner.End();
     }
 
     // One row or more; length is that of all of them, up to the bracket behind.

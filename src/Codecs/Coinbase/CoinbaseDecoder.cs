@@ -36,7 +36,7 @@ public sealed partial class CoinbaseDecoder : VenueDecoder
 
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
-        if (TryReadUsualUpdate(frame, batch))
+        if (TryReadUsualUpdate(frame, batch) || TryReadUsualSnapshot(frame, batch))
         {
             return DecodeOutcome.Records;
         }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using FsCheck.Fluent;
 using Lob.Fast.Codecs.Tests.CoinbaseAdvanced;
 using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Numbers;
+using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
 namespace Lob.Fast.Codecs.Tests.Coinbase;
@@ -29,7 +31,10 @@ public class CoinbaseFormTests
     [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["sell","1","0"]],"time":"2022-08-04T15:25:06Z"}""")]
     [InlineData("""{"type":"l2update","product_id":"AN-UNUSUALLY-LONG","changes":[["sell","2.5","1"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
     [InlineData("""{"type":"l2update","product_id":"BTC-USD","changes":[["buy","3.5","1.25"],["sell","3.5","1.25"],["buy","2.5","0"]],"time":"2022-08-04T15:25:06.0107Z"}""")]
-    public void The_usual_form_of_an_update_says_the_same_as_any_other(string frame)
+    [InlineData("""{"type":"snapshot","product_id":"BTC-USD","asks":[["22356.27","0.1"],["22357","12345678901234.5"]],"bids":[["22356.2","1"],["3.25","1"]]}""")]
+    [InlineData("""{"type":"snapshot","product_id":"BTC-USD","bids":[["22356.27","0.1","3",{"é":[],"asks":[]}]],"asks":[],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    [InlineData("""{"type":"snapshot","product_id":"BTC-USD","asks":[],"bids":[["1","0.000000001"]],"time":"2022-08-04T15:25:06Z"}""")]
+    public void The_usual_form_of_a_book_says_the_same_as_any_other(string frame)
     {
         using CoinbaseBench usual = new();
         using CoinbaseBench general = new();
@@ -37,6 +42,41 @@ public class CoinbaseFormTests
         Assert.Equal(first, general.Bytes(frame));
         FrameFuzz.SameWithBlanks(usual, general, frame, 0);
         Forms.ChangeNothingOf(usual, frame);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"snapshot","product_id":"BTC-USD","asks":[["22356.27","0.1"],["22357","2"]],"bids":[["22356.2","1"],["3.25","1"]]}""")]
+    [InlineData("""{"type":"snapshot","product_id":"BTC-USD","bids":[["22356.2","1"]],"asks":[["22356.27","0.1","more"]],"time":"2022-08-04T15:25:06.010758Z"}""")]
+    public void A_snapshot_cut_off_or_changed_in_any_byte_says_the_same_as_behind_a_blank(string text)
+    {
+        byte[] frame = Encoding.UTF8.GetBytes(text);
+        using CoinbaseBench usual = new();
+        using CoinbaseBench general = new();
+        int taken = 0;
+        Compare(frame);
+        Compare(frame);
+        for (int at = 0; at < frame.Length; at++)
+        {
+            Compare(frame.AsSpan(0, at));
+            foreach (byte other in "0\"-}],[a\u0001\\ é"u8)
+            {
+                byte[] changed = [.. frame];
+                changed[at] = other;
+                Compare(changed);
+            }
+        }
+
+        Assert.InRange(taken, 50, frame.Length * 8);
+
+        void Compare(ReadOnlySpan<byte> bytes)
+        {
+            DecodeResult result = usual.Decode(bytes);
+            DecodeResult expected = general.Decode([(byte)' ', .. bytes]);
+            int moved = result.FaultByte + (result.Outcome == DecodeOutcome.Rejected && expected.FaultByte > 0 ? 1 : 0);
+            Assert.Equal((expected.Outcome, expected.Reason, expected.StreamId, expected.FaultByte), (result.Outcome, result.Reason, result.StreamId, moved));
+            Assert.True(MemoryMarshal.AsBytes(general.Batch.Records).SequenceEqual(MemoryMarshal.AsBytes(usual.Batch.Records)), Encoding.UTF8.GetString(bytes));
+            taken += result.Outcome == DecodeOutcome.Records ? 1 : 0;
+        }
     }
 
     [Theory]
