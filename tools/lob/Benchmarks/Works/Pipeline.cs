@@ -31,7 +31,7 @@ internal sealed class Pipeline<TSink> : IDisposable where TSink : struct, IRecor
     public long CommittedEnd => _writer?.CommittedEnd ?? 0;
 
     /// <summary>A layout as it is measured: spinning where there are cores for that, placed by the system.</summary>
-    public static LayoutPlan PlanOf(Layout layout) => LayoutPlan.Choose(layout, WaitKind.Spin, pin: null, CoreAffinity.Usable());
+    public static LayoutPlan PlanOf(Layout layout) => LayoutPlan.Choose(layout, WaitKind.Spin, pin: null);
 
     /// <summary>Takes one frame; in the fused layout its records are committed when this returns.</summary>
     public void OnFrame(in Frame frame) => _host.OnFrame(frame);
