@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Books;
-using Lob.Fast.Journal.Format;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.TestSupport;
 
