@@ -5,8 +5,8 @@
     python3 perf/report.py --text     the document alone
     python3 perf/report.py --check    compares the document with what it would write; exit code 1 where they differ
 
-The standard library suffices for the check. No figure of the document is typed by hand: measured ones come from the JSON that perf/run.sh
-writes, aims and floors from aims.json, and the paragraphs for aims that are not met from notes.md: a heading for a row or for all rows that
+The standard library suffices for the check. No figure of a table is typed by hand: measured ones come from the JSON that perf/run.sh
+writes, aims and floors from aims.json; the paragraphs for aims that are not met from notes.md: a heading for a row or for all rows that
 begin with the same word.
 """
 
@@ -368,7 +368,7 @@ def document():
         sys.exit(f"{DATA}: neither bench-aot.json nor bench-jit.json is there. Run perf/run.sh.")
     lines = ["# Performance", "",
              "What this engine does on one machine, beside plain alternatives measured in the same run. Written by `perf/report.py` from the JSON beside it; "
-             "a test compares the two, so no figure here was typed by hand.", ""]
+             "a test compares the two. No figure in a table was typed by hand; the paragraphs on aims that are not met are, from `performance/notes.md`.", ""]
     lines += machine_section(aot, jit) + repeat_section()
     aim_lines, missing = aims_section(aims, aot, jit)
     lines += aim_lines + throughput_section(aot, jit) + instructions_section(load("instructions")) + latency_section(aot, jit)

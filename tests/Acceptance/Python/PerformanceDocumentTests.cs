@@ -2,7 +2,7 @@ using Lob.Fast.TestSupport;
 
 namespace Lob.Fast.Acceptance.Python;
 
-/// <summary>docs/PERFORMANCE.md is what perf/report.py makes of the measurements beside it: no figure in it was typed by hand.</summary>
+/// <summary>docs/PERFORMANCE.md is what perf/report.py makes of the measurements beside it: no figure in its tables was typed by hand.</summary>
 public sealed class PerformanceDocumentTests
 {
     private const string Script = "perf/report.py";
