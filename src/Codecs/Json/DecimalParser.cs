@@ -187,7 +187,7 @@ public static class DecimalParser
         uint points = Unsafe.Add(ref text, whole) == (byte)'.' ? 1u : 0;
         length = BitOperations.TrailingZeroCount(stops & (stops - points));
         written = length - whole - (int)points;
-        if (whole == 0 || length > VectorDigits.Width || length - whole == 1 || (text == (byte)'0' && whole > 1))
+        if (VectorDigits.IsEmpty(stops) || length > VectorDigits.Width || length - whole == 1 || (text == (byte)'0' && whole > 1))
         {
             value = 0;
             return false;

@@ -284,8 +284,9 @@ public ref partial struct JsonScanner
         }
 
         Vector128<byte> text = Text(_at);
-        int length = BitOperations.TrailingZeroCount(VectorDigits.NotDigits(text) | (1u << VectorDigits.Width));
-        if (length == 0 || (length > 1 && At(_at) == (byte)'0')
+        uint stops = VectorDigits.NotDigits(text) | (1u << VectorDigits.Width);
+        int length = BitOperations.TrailingZeroCount(stops);
+        if (VectorDigits.IsEmpty(stops) || (length > 1 && At(_at) == (byte)'0')
             || _at + length >= _length || At(_at + length) is not ((byte)',' or (byte)'}' or (byte)']'))
         {
             return false;

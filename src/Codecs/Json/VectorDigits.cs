@@ -25,6 +25,14 @@ internal static class VectorDigits
         Vector128.GreaterThan((text + Vector128.Create(ToSmallest)).AsSByte(), Vector128.Create(LargestDigit)).ExtractMostSignificantBits();
 
     /// <summary>
+    /// Whether the text has no digit in front, by what <see cref="NotDigits"/> says. To be asked instead of comparing the count of digits with 0: on a processor without BMI1 the
+    /// runtime counts with BSF and then reads BSF's zero flag, which tells of the mask and not of the count, so that the comparison is never true
+    /// (https://github.com/dotnet/runtime/issues/133783, seen with .NET 10.0 on 2026-11-20).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsEmpty(uint notDigits) => (notDigits & 1) != 0;
+
+    /// <summary>
     /// How digits are brought into order at a scale of <paramref name="decimals"/> (0–14): the place each of the 16 digits of the result has in a text whose point is
     /// the first byte. See <see cref="TryRead"/>.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using FsCheck.Fluent;
 using Lob.Fast.Codecs.Json;
@@ -321,6 +322,19 @@ public class DecimalParserTests
                 DecimalNumber number = DecimalParser.ParseSigned(Encoding.ASCII.GetBytes(text), 8);
                 Assert.Equal((number.Value, number.Negative, text.Length), (value, negative, length));
             }
+        }
+    }
+
+    /// <summary>In fully optimised code at once, as in <see cref="JsonScannerTests.An_integer_without_digits_is_none"/>.</summary>
+    [Fact]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void A_number_without_digits_before_the_point_is_none()
+    {
+        foreach (string text in new[] { ".5", "\"", ".", "-1", "" })
+        {
+            byte[] bytes = [.. Encoding.ASCII.GetBytes(text + "\""), .. new byte[DecimalParser.LookAhead]];
+            Assert.False(VectorDigits.IsSupported && DecimalParser.TryParseVector(ref bytes[0], new DecimalScale(8), out _, out _, out _), text);
+            Assert.False(DecimalParser.TryParseSwar(ref bytes[0], new DecimalScale(8), out _, out _, out _), text);
         }
     }
 

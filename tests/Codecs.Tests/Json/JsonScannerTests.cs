@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lob.Fast.Codecs.Json;
 using Lob.Fast.Engine.Records;
@@ -135,6 +136,22 @@ public class JsonScannerTests
             JsonValue value = default;
             Assert.True(scanner.ReadValue(ref value));
             Assert.Equal((JsonToken.Number, JsonNumberForm.Integer, expected, text.Length), (value.Token, value.Form, value.Integer, value.Length));
+        }
+    }
+
+    /// <summary>
+    /// In fully optimised code at once: on a processor without BMI1 the runtime's count of zero bits compared with 0 is wrong in optimised code only
+    /// (https://github.com/dotnet/runtime/issues/133783).
+    /// </summary>
+    [Fact]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void An_integer_without_digits_is_none()
+    {
+        foreach (string text in new[] { ",", "}", "]", "-1,", "01,", " 1," })
+        {
+            JsonScanner scanner = new(Encoding.UTF8.GetBytes(text + new string(' ', 40)));
+            JsonValue value = default;
+            Assert.False(scanner.TryReadInteger(ref value), text);
         }
     }
 
