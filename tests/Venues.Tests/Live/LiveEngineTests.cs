@@ -1,6 +1,5 @@
 using Lob.Fast.Codecs;
 using Lob.Fast.Codecs.Recordings;
-using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Engine.Rings;
