@@ -13,6 +13,9 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
     RerunVerb.Create(),
     ConvertVerb.Create(),
     ImportVerb.Create(),
+    CollectVerb.Create(),
+    RunVerb.Create(),
+    SimVerb.Create(),
     BenchVerb.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

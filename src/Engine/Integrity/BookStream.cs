@@ -500,11 +500,11 @@ public sealed partial class BookStream : IDisposable
         _crossedSinceNs = 0;
         _brokenSinceNs = derived.NowNs;
         ForgetWaiting();
-        ChangeState(BookState.Broken, derived);
+        ChangeState(BookState.Broken, derived, reason, expected, found);
     }
 
     /// <summary>The only place where a state changes: one record, one log line, one count for each transition.</summary>
-    private void ChangeState(BookState to, DerivedRecords derived)
+    private void ChangeState(BookState to, DerivedRecords derived, GapReason reason = GapReason.None, long expected = 0, long found = 0)
     {
         BookState from = State;
         State = to;
@@ -514,6 +514,6 @@ public sealed partial class BookStream : IDisposable
         change.From = from;
         change.Evidence = Evidence;
         change.LastSequence = LastSequence;
-        _onTransition?.Invoke(new BookTransition(this, derived.NowNs, from, to));
+        _onTransition?.Invoke(new BookTransition(this, derived.NowNs, from, to, reason, expected, found));
     }
 }

@@ -318,7 +318,7 @@ public sealed partial class LiveEngine : IConnectionSource, IDisposable
                 }
                 else
                 {
-                    _gate.Sleep(SleepMilliseconds);
+                    _ = _gate.Sleep(SleepMilliseconds);
                 }
 
                 break;

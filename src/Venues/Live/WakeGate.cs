@@ -29,11 +29,12 @@ internal sealed class WakeGate : IDisposable
     /// <summary>Sleeper: there was work after all.</summary>
     public void StayAwake() => Volatile.Write(ref _sleeping, 0);
 
-    /// <summary>Sleeper: sleeps until a signal, at most so long.</summary>
-    public void Sleep(int milliseconds)
+    /// <summary>Sleeper: sleeps until a signal, at most so long. False = it was the time.</summary>
+    public bool Sleep(int milliseconds)
     {
-        _ = _event.WaitOne(milliseconds);
+        bool signalled = _event.WaitOne(milliseconds);
         StayAwake();
+        return signalled;
     }
 
     /// <inheritdoc/>

@@ -145,6 +145,24 @@ internal static class CommonOptions
 
     public static long ParseFreeDiskFloor(int mebibytes) => (long)mebibytes << MiBShift;
 
+    public static Option<string> OnChecksumMismatch()
+    {
+        Option<string> option = new("--on-checksum-mismatch")
+        {
+            Description = "resync: a checksum that does not match breaks the book, until a snapshot; warn: it is counted and the book stays, proven by its sequence only.",
+            DefaultValueFactory = static _ => "resync",
+        };
+        option.AcceptOnlyFromAmong("resync", "warn");
+        return option;
+    }
+
+    /// <summary>An address; null where none was given.</summary>
+    /// <exception cref="UserErrorException">It is none of these schemes.</exception>
+    public static Uri? ParseUri(string option, string? text, string plain, string secure) =>
+        text == null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == plain || uri.Scheme == secure) ? uri
+        : throw new UserErrorException($"{option}: '{text}' is no address that begins with {plain}:// or {secure}://.") { ExitCode = ExitCode.Usage };
+
     /// <summary>The venue of a name that was validated.</summary>
     public static Venue Parse(string name) =>
         VenueNames.TryParse(name, out Venue venue) ? venue : throw new UserErrorException($"'{name}' is no venue. Allowed: {string.Join(", ", VenueNames.All)}.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Lob.Fast.Cli.Demo;
+using Lob.Fast.Cli.Live;
 using Lob.Fast.Cli.Output;
 using Lob.Fast.Cli.Replaying;
 using Lob.Fast.Engine.Records;
@@ -21,7 +22,7 @@ internal static class DemoVerb
     {
         Option<string> duration = new("--duration")
         {
-            Description = "Start no further recording after this time, for instance 30s or 2m.",
+            Description = "Time for all of it: half for the live part, then recordings as long as there is time left.",
             DefaultValueFactory = static _ => "30s",
             HelpName = "T",
         };
@@ -31,13 +32,25 @@ internal static class DemoVerb
             DefaultValueFactory = static _ => Path.Combine(Path.GetTempPath(), "lob-demo"),
             HelpName = "DIR",
         };
-        var command = new Command("demo", "Recorded market data through the whole pipeline, checked in every way there is; ends by itself.") { duration, folder };
+        var command = new Command("demo", "Five exchanges live from a local one, and recorded market data, through the whole pipeline, checked in every way there is; ends by itself.") { duration, folder };
         return command.WithAction((result, json) =>
         {
-            TimeSpan limit = ParseDuration(result.GetValue(duration)!);
+            TimeSpan limit = DurationText.Parse(result.GetValue(duration)!);
             string root = result.GetValue(folder)!;
             Prepare(root);
             long start = Stopwatch.GetTimestamp();
+            if (!json)
+            {
+                Console.Error.WriteLine("== five exchanges, SYNTHETIC markets of the local exchange: over WebSockets into one journal, and into hourly files beside it");
+            }
+
+            using var shutdown = new Shutdown();
+            LiveDemo live = LiveDemo.RunAsync(Path.Combine(root, "live"), limit / 2, isQuiet: json, shutdown.Token).GetAwaiter().GetResult();
+            if (!json)
+            {
+                live.WriteText();
+            }
+
             var steps = new List<Step>();
             foreach (BundledRecording recording in BundledRecordings.All)
             {
@@ -50,14 +63,14 @@ internal static class DemoVerb
                 steps.Add(Run(recording, root, json));
             }
 
-            bool allGood = steps.All(static step => step.IsGood);
+            bool allGood = live.IsGood && steps.All(static step => step.IsGood);
             if (json)
             {
-                WriteJson(root, steps, allGood);
+                WriteJson(root, live, steps, allGood);
             }
             else
             {
-                WriteSummary(root, steps, allGood, Stopwatch.GetElapsedTime(start));
+                WriteSummary(root, live, steps, allGood, Stopwatch.GetElapsedTime(start));
             }
 
             return allGood ? ExitCode.Ok : ExitCode.Failed;
@@ -96,7 +109,7 @@ internal static class DemoVerb
         return step;
     }
 
-    private static void WriteSummary(string root, List<Step> steps, bool allGood, TimeSpan elapsed)
+    private static void WriteSummary(string root, LiveDemo live, List<Step> steps, bool allGood, TimeSpan elapsed)
     {
         long frames = steps.Sum(static step => step.Report.Input.Frames);
         long equal = steps.Sum(static step => step.Report.Sum(static totals => totals.BestEqual));
@@ -126,7 +139,9 @@ internal static class DemoVerb
         [
             ($"./lob book {journal} --symbol {book.Symbol}", "the book, in the exchange's own text"),
             ($"./lob book {journal} --symbol {book.Symbol} --at-time 2024-08-08T23:57:00Z --json", "the same at any moment"),
-            ($"./lob inspect {journal}", "what is in the journal"),
+            ($"./lob inspect {live.Journal}", "what is in the live journal"),
+            ("./lob sim", "the local exchange, for clients of your own"),
+            ("./lob collect --venue okx --symbol BTC-USDT-SWAP --view jsonl", "the real exchange, where it can be reached"),
             ($"python3 examples/python/lob_journal.py {journal}", "the same from Python, as NumPy arrays"),
             ($"./lob replay FILE --venue {first.Request.Venue.ToName()} --journal DIR", "your own recordings"),
         ];
@@ -146,11 +161,14 @@ internal static class DemoVerb
         _ => "nothing (the exchange offers neither sequence nor checksum)",
     };
 
-    private static void WriteJson(string root, List<Step> steps, bool allGood) =>
+    private static void WriteJson(string root, LiveDemo live, List<Step> steps, bool allGood) =>
         JsonOutput.Write(writer =>
         {
             writer.WriteBoolean("ok", allGood);
             writer.WriteString("folder", root);
+            writer.WriteStartObject("live");
+            live.WriteJson(writer);
+            writer.WriteEndObject();
             writer.WriteStartArray("recordings");
             foreach (Step step in steps)
             {
@@ -180,15 +198,6 @@ internal static class DemoVerb
 
         Directory.CreateDirectory(root);
         File.WriteAllText(Path.Combine(root, Marker), "made by lob demo; emptied by the next one\n");
-    }
-
-    private static TimeSpan ParseDuration(string text)
-    {
-        double factor = text.EndsWith("ms", StringComparison.Ordinal) ? 0.001 : text.EndsWith('s') ? 1 : text.EndsWith('m') ? 60 : text.EndsWith('h') ? 3600 : 0;
-        string number = text.TrimEnd('m', 's', 'h');
-        return factor > 0 && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-            ? TimeSpan.FromSeconds(value * factor)
-            : throw new UserErrorException($"'{text}' is no duration. Give a number with ms, s, m or h: 30s.") { ExitCode = ExitCode.Usage };
     }
 
     private sealed record Step(BundledRecording Recording, ReplayRequest Request, ReplayReport Report, VerifyReport Verified, SealVerification Seals, RerunResult Rerun)

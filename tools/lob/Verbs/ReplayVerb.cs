@@ -24,12 +24,7 @@ internal static class ReplayVerb
         {
             Description = "Stop with BUILD_FAIL at a frame whose fields are not the documented ones; exit code 1 also for gaps, rejected frames, crossed books, or a book that is not live at the end.",
         };
-        Option<string> onMismatch = new("--on-checksum-mismatch")
-        {
-            Description = "resync: a checksum that does not match breaks the book, until a snapshot; warn: it is counted and the book stays, proven by its sequence only.",
-            DefaultValueFactory = static _ => "resync",
-        };
-        onMismatch.AcceptOnlyFromAmong("resync", "warn");
+        Option<string> onMismatch = CommonOptions.OnChecksumMismatch();
         Option<string?> symbol = CommonOptions.Symbol("Symbol of REST book answers that name none; without it the only depth symbol of the files.");
         Option<bool> quiet = new("--quiet") { Description = "No line for each change of a book's state." };
         Option<string> durability = CommonOptions.DurabilityName();

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Lob.Fast.Cli.Live;
+using Lob.Fast.Cli.Output;
+using Lob.Fast.Engine.Records;
+using Lob.Fast.VenueSim;
+
+namespace Lob.Fast.Cli.Verbs;
+
+/// <summary><c>sim</c>: the local exchange alone, for any client that speaks a venue's protocol.</summary>
+internal static class SimVerb
+{
+    public static Command Create()
+    {
+        Option<string[]> venues = new("--venue") { Description = $"Venues, with commas between; all without it: {string.Join(", ", Engine.Records.VenueNames.All)}.", HelpName = "V[,V…]" };
+        Option<int> port = CommonOptions.NotAbove(CommonOptions.NotBelow(
+            new Option<int>("--port") { Description = "Port of the first venue, the others follow; 0 = any free ports.", DefaultValueFactory = static _ => 7001, HelpName = "PORT" }, 0), 65_000);
+        Option<int> seed = new("--seed") { Description = "Seed of the synthetic market: the same one, the same market.", DefaultValueFactory = static _ => 1, HelpName = "N" };
+        Option<double> speed = new("--speed") { Description = "1 = real time, 10 = ten times as fast, 0 = as fast as the client takes it.", DefaultValueFactory = static _ => 1.0, HelpName = "X" };
+        Option<string[]> recordings = new("--recording") { Description = "Play a recording instead of the synthetic market of a venue, for instance okx:FILE; several files with commas are one recording.", HelpName = "V:FILE" };
+        Option<bool> tls = new("--tls") { Description = "TLS with a throw-away certificate, whose file is printed." };
+        Option<string?> duration = DurationText.Option("--duration", "End by itself after this time; without it at Ctrl-C or SIGTERM.");
+        var command = new Command("sim", "A local exchange that speaks the protocols of all venues on loopback, with a synthetic market or recordings.")
+        {
+            venues, port, seed, speed, recordings, tls, duration,
+        };
+        return command.WithAction((result, json) =>
+        {
+            var options = new LocalExchangeOptions
+            {
+                Venues = [.. (result.GetValue(venues) ?? []).SelectMany(static names => names.Split(',')).Select(static name => CommonOptions.Parse(name).ToName())],
+                Port = result.GetValue(port),
+                Seed = result.GetValue(seed),
+                Speed = result.GetValue(speed) is var x and >= 0 ? x : throw new UserErrorException($"--speed {x}: expected 0 or more.") { ExitCode = ExitCode.Usage },
+                Recordings = (result.GetValue(recordings) ?? []).Select(ParseRecording).ToDictionary(),
+                Tls = result.GetValue(tls),
+            };
+            return RunAsync(options, result.GetValue(duration) is { } text ? DurationText.Parse(text) : null, json).GetAwaiter().GetResult();
+        });
+    }
+
+    private static KeyValuePair<string, IReadOnlyList<string>> ParseRecording(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0)
+        {
+            throw new UserErrorException($"--recording {text}: expected VENUE:FILE.") { ExitCode = ExitCode.Usage };
+        }
+
+        string[] files = text[(colon + 1)..].Split(',');
+        foreach (string file in files)
+        {
+            if (!File.Exists(file))
+            {
+                throw new UserErrorException($"--recording {text}: {file}: no such file.");
+            }
+        }
+
+        return new(CommonOptions.Parse(text[..colon]).ToName(), files);
+    }
+
+    private static async Task<int> RunAsync(LocalExchangeOptions options, TimeSpan? duration, bool json)
+    {
+        using var shutdown = new Shutdown();
+        await using LocalExchange exchange = await LocalExchange.StartAsync(options, shutdown.Token);
+        if (json)
+        {
+            // Told at once: who waits for it wants to connect.
+            JsonOutput.Write(writer =>
+            {
+                foreach ((string venue, VenueEndpoint endpoint) in exchange.Endpoints)
+                {
+                    writer.WriteStartObject(venue);
+                    writer.WriteString("websocket", endpoint.WebSocket.ToString().TrimEnd('/'));
+                    writer.WriteString("rest", endpoint.Rest.ToString().TrimEnd('/'));
+                    writer.WriteString("trusted_certificates", endpoint.CertificatePath);
+                    writer.WriteEndObject();
+                }
+            });
+        }
+        else
+        {
+            foreach ((string venue, VenueEndpoint endpoint) in exchange.Endpoints)
+            {
+                Console.Error.WriteLine($"{venue,-18} --websocket {endpoint.WebSocket.ToString().TrimEnd('/')} --rest {endpoint.Rest.ToString().TrimEnd('/')}{(endpoint.CertificatePath is { } file ? $" --trust {file}" : "")}");
+            }
+
+            Console.Error.WriteLine("Ctrl-C ends it. True books: GET /sim/truth?channel=…&symbol=…&n=… on each port, status: GET /sim/status.");
+        }
+
+        try
+        {
+            await Task.Delay(duration ?? Timeout.InfiniteTimeSpan, shutdown.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to end.
+        }
+
+        return ExitCode.Ok;
+    }
+}
