@@ -15,6 +15,9 @@ RootCommand root = new("Lob.Fast: order books that are proven right, from the ra
     ImportVerb.Create(),
     CollectVerb.Create(),
     RunVerb.Create(),
+    SnapshotVerb.Create(),
+    SymbolsVerb.Create(),
+    DoctorVerb.Create(),
     SimVerb.Create(),
     BenchVerb.Create(),
 };
