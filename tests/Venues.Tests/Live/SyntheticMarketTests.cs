@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lob.Fast.Engine.Books;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
@@ -23,7 +22,7 @@ public sealed class SyntheticMarketTests
 
     private const int SymbolsPerVenue = 4;
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(10);
-    private static readonly string[] Venues = ["bybit-linear", "binance-usdm", "okx", "bitfinex", "coinbase"];
+    private static readonly string[] Venues = ["bybit-linear", "binance-usdm", "okx"];
 
     [Fact]
     public async Task Every_second_each_book_is_the_one_that_the_exchange_has_sent()
@@ -57,7 +56,7 @@ public sealed class SyntheticMarketTests
                 WebSocket = endpoint.WebSocket,
                 Rest = endpoint.Rest,
             };
-            IVenueFeed feed = VenueFeeds.Create(options, engine, clock, NullLogger.Instance, TimeProvider.System, new NoCredentials());
+            IVenueFeed feed = VenueFeeds.Create(options, engine, clock, NullLogger.Instance);
             engine.Attach(venue, feed);
             feeds.Add(feed);
         }

@@ -106,7 +106,7 @@ internal sealed class LiveDemo
         Console.Error.WriteLine(
             $"verified: {Verified.Blocks} blocks, {Seals.Seals} seals, {Seals.ChainLinks} links of the hash chain; {Verified.FirstDamage?.ToString() ?? Seals.Difference ?? "no difference"}; "
             + $"rerun: {Rerun.InputRecords:N0} inputs, {Rerun.DerivedRecords:N0} derived records, {Rerun.Difference ?? "no difference"}");
-        Console.Error.WriteLine($"files: {Files.Count}, for instance {Files.FirstOrDefault() ?? "none"}");
+        Console.Error.WriteLine($"files: {Files.Count}, for instance {(Files.Count > 0 ? Files[0] : "none")}");
         Console.Error.WriteLine();
     }
 

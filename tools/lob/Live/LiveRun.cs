@@ -60,7 +60,8 @@ internal static partial class LiveRun
         engine.Start();
         foreach (Journal.JournalFinding finding in engine.Recovery?.Findings ?? [])
         {
-            Note(log, $"recovery: {finding}");
+            string found = finding.ToString();
+            Recovered(log, found);
         }
 
         LiveViews[] views = [.. configuration.Views.Select(view => new LiveViews(RequestOf(configuration, view), line => Note(log, line)))];
@@ -130,7 +131,8 @@ internal static partial class LiveRun
             () => MetricsText.Of(engine.Status()),
             () => HealthOf(engine, clock),
             () => LiveJson.Of(engine.Status()));
-        Note(log, $"metrics at http://{server.EndPoint}/metrics, health at http://{server.EndPoint}/health");
+        string address = server.EndPoint.ToString();
+        Serving(log, address);
         return server;
     }
 
@@ -187,6 +189,12 @@ internal static partial class LiveRun
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
     private static partial void Note(ILogger log, string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "recovery: {Text}")]
+    private static partial void Recovered(ILogger log, string text);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "metrics at http://{Address}/metrics, health at http://{Address}/health")]
+    private static partial void Serving(ILogger log, string address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "rejected: {Text}")]
     private static partial void Rejected(ILogger log, string text);

@@ -36,6 +36,6 @@ internal static class Logs
             });
         }
 
-        _ = builder.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        _ = builder.AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     });
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Lob.Fast.Cli.Output;
-using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Venues;
 using Lob.Fast.Venues.Rest;

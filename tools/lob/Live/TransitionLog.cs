@@ -68,9 +68,9 @@ internal sealed partial class TransitionLog : IAsyncDisposable
                 break;
         }
 
-        Changed(
-            _log, instrument.Venue.ToName(), symbol, transition.Stream.Channel, transition.From, transition.To,
-            note.LastSequence == Sequence.None ? "-" : note.LastSequence.ToString(CultureInfo.InvariantCulture), note.Evidence);
+        string venue = instrument.Venue.ToName();
+        string sequence = note.LastSequence == Sequence.None ? "-" : note.LastSequence.ToString(CultureInfo.InvariantCulture);
+        Changed(_log, venue, symbol, transition.Stream.Channel, transition.From, transition.To, sequence, note.Evidence);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "[{Symbol}] Snapshot loaded: {Bids} bids, {Asks} asks")]

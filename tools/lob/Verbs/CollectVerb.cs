@@ -6,7 +6,6 @@ using Lob.Fast.Engine.Rings;
 using Lob.Fast.Journal;
 using Lob.Fast.Journal.Views;
 using Lob.Fast.Venues;
-using Lob.Fast.Venues.Live;
 
 namespace Lob.Fast.Cli.Verbs;
 

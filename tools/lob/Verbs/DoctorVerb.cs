@@ -39,7 +39,7 @@ internal static class DoctorVerb
                 Processor(),
                 Cores(),
                 Disk(result.GetValue(folder)!),
-                Port(result.GetValue(port)),
+                PortOf(result.GetValue(port)),
                 .. Task.WhenAll(venues.Select(each => ReachAsync(each, address))).GetAwaiter().GetResult(),
             ];
             if (json)
@@ -79,7 +79,7 @@ internal static class DoctorVerb
     private static Finding Cores()
     {
         LayoutPlan plan = LayoutPlan.Choose(null, Engine.Rings.WaitKind.Park, null);
-        return new("cores", Verdict.Good, $"{CoreAffinity.Usable().Count} usable: layout {plan.Layout}");
+        return new("cores", Verdict.Good, $"{CoreAffinity.Usable().Length} usable: layout {plan.Layout}");
     }
 
     private static Finding Disk(string folder)
@@ -92,7 +92,7 @@ internal static class DoctorVerb
                 full = Path.GetDirectoryName(full)!;
             }
 
-            long free = new JournalOptions().FreeBytes(full);
+            long free = new DriveInfo(full).AvailableFreeSpace;
             return new("disk", free < 2 * JournalOptions.FreeDiskFloorBytesDefault ? Verdict.Bad : Verdict.Good, $"{full}: {free >> 30} GiB free");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -101,7 +101,7 @@ internal static class DoctorVerb
         }
     }
 
-    private static Finding Port(int port)
+    private static Finding PortOf(int port)
     {
         try
         {

@@ -14,7 +14,7 @@ internal static class SimVerb
         Option<string[]> venues = new("--venue") { Description = $"Venues, with commas between; all without it: {string.Join(", ", Engine.Records.VenueNames.All)}.", HelpName = "V[,V…]" };
         Option<int> port = CommonOptions.NotAbove(CommonOptions.NotBelow(
             new Option<int>("--port") { Description = "Port of the first venue, the others follow; 0 = any free ports.", DefaultValueFactory = static _ => 7001, HelpName = "PORT" }, 0), 65_000);
-        Option<int> seed = new("--seed") { Description = "Seed of the synthetic market: the same one, the same market.", DefaultValueFactory = static _ => 1, HelpName = "N" };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the synthetic market: the same one, the same market.", DefaultValueFactory = static _ => 1UL, HelpName = "N" };
         Option<double> speed = new("--speed") { Description = "1 = real time, 10 = ten times as fast, 0 = as fast as the client takes it.", DefaultValueFactory = static _ => 1.0, HelpName = "X" };
         Option<string[]> recordings = new("--recording") { Description = "Play a recording instead of the synthetic market of a venue, for instance okx:FILE; several files with commas are one recording.", HelpName = "V:FILE" };
         Option<bool> tls = new("--tls") { Description = "TLS with a throw-away certificate, whose file is printed." };
@@ -23,6 +23,13 @@ internal static class SimVerb
         {
             venues, port, seed, speed, recordings, tls, duration,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(speed) is { Tokens: [{ Value: ['-', ..] text }] })
+            {
+                result.AddError($"--speed must be 0 or more, not {text}.");
+            }
+        });
         return command.WithAction((result, json) =>
         {
             var options = new LocalExchangeOptions
@@ -30,7 +37,7 @@ internal static class SimVerb
                 Venues = [.. (result.GetValue(venues) ?? []).SelectMany(static names => names.Split(',')).Select(static name => CommonOptions.Parse(name).ToName())],
                 Port = result.GetValue(port),
                 Seed = result.GetValue(seed),
-                Speed = result.GetValue(speed) is var x and >= 0 ? x : throw new UserErrorException($"--speed {x}: expected 0 or more.") { ExitCode = ExitCode.Usage },
+                Speed = result.GetValue(speed),
                 Recordings = (result.GetValue(recordings) ?? []).Select(ParseRecording).ToDictionary(),
                 Tls = result.GetValue(tls),
             };
