@@ -142,7 +142,7 @@ public sealed class LevelRowsTests
     {
         public static bool IsSupported => true;
 
-        public static void Look(ref byte bytes, out ulong notDigits, out ulong brackets) => notDigits = brackets = 0;
+        public static void Look(ref byte bytes, out RowMasks masks) => masks = default;
 
         public static bool TryRead(ref byte text, int whole, int length, in DecimalScale scale, Vector128<sbyte> places, out long value)
         {
