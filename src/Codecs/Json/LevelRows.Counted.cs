@@ -25,8 +25,8 @@ internal static partial class LevelRows
         long quantitiesMet = state.QuantitiesMet;
         long last = state.LastPrice;
         RowOrder order = state.Order;
-        DecimalScale priceScale = state.PriceScale;
-        DecimalScale quantityScale = state.QuantityScale;
+        DecimalScale priceScale = state.PriceScaleKnown;
+        DecimalScale quantityScale = state.QuantityScaleKnown;
         Vector128<sbyte> pricePlaces = priceScale.Places;
         Vector128<sbyte> quantityPlaces = quantityScale.Places;
         LevelSet template = new() { Header = state.Header };

@@ -49,10 +49,9 @@ internal static partial class LevelRows
             return WrongType(ref scanner);
         }
 
-        bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         while (scanner.NextElement())
         {
-            if (fast && ReadFastRows<TWidth>(ref scanner, ref state, batch))
+            if (state.IsFast && ReadFastRows<TWidth>(ref scanner, ref state, batch))
             {
                 continue;
             }
@@ -101,8 +100,8 @@ internal static partial class LevelRows
         long quantitiesMet = state.QuantitiesMet;
         long last = state.LastPrice;
         RowOrder order = state.Order;
-        DecimalScale priceScale = state.PriceScale;
-        DecimalScale quantityScale = state.QuantityScale;
+        DecimalScale priceScale = state.PriceScaleKnown;
+        DecimalScale quantityScale = state.QuantityScaleKnown;
         Vector128<sbyte> pricePlaces = priceScale.Places;
         Vector128<sbyte> quantityPlaces = quantityScale.Places;
         LevelSet template = new() { Header = state.Header };
@@ -242,7 +241,7 @@ internal static partial class LevelRows
         level.OrderCount = orders;
         state.PricesMet |= priceNumber.Value;
         state.QuantitiesMet |= quantityNumber.Value;
-        state.LastPrice = priceNumber.Value;
+        state.LastPrice = exact ? priceNumber.Value : -1;
         return true;
     }
 
