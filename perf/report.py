@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "docs" / "performance"
 DOCUMENT = ROOT / "docs" / "PERFORMANCE.md"
 NOTES = DATA / "notes.md"
-EXPLAINED_TOGETHER = {"decoding"}      # rows whose family's note is enough: one codec's reasons are another's
 PERCENTILES = ["p50", "p90", "p99", "p99.9", "p99.99", "max"]
 VENUE_ORDER = ["binance-usdm", "binance-spot", "binance-coinm", "bybit-linear", "okx", "bitfinex", "coinbase", "coinbase-advanced"]
 
@@ -216,14 +215,13 @@ def aims_section(aims, aot, jit):
     if unmet:
         lines += ["", "### Aims that are not met", ""]
         families = [re.split("[ ,]", key)[0] for key in unmet]
-        missing = [key for key, family in zip(unmet, families) if key not in notes and not (family in EXPLAINED_TOGETHER and family in notes)]
+        missing = [key for key in unmet if key not in notes]
         for family in dict.fromkeys(families):
             # What is common to all such rows ("books"), then each row's own ("books usdm_btcusdt_20240808").
             if family in notes and family not in unmet:
                 lines += [f"**{family[0].upper()}{family[1:]}, all.** {notes[family]}", ""]
             for key in (key for key, of in zip(unmet, families) if of == family):
-                if key in notes or key in missing:
-                    lines += [f"**{key[0].upper()}{key[1:]}.** {notes.get(key, 'Nothing is written yet on why.')}", ""]
+                lines += [f"**{key[0].upper()}{key[1:]}.** {notes.get(key, 'Nothing is written yet on why.')}", ""]
     return lines + [""], missing
 
 
