@@ -60,7 +60,16 @@ public static class VenueFeeds
         foreach (string symbol in options.Symbols.Select(protocol.SymbolOf).Distinct())
         {
             CheckSymbol(options.Venue, symbol);
-            streams.AddRange(channels.Distinct().Select(channel => protocol.Stream(symbol, channel)).DistinctBy(static stream => stream.Channel));
+            streams.AddRange(channels.Select(channel => protocol.Stream(symbol, channel)));
+        }
+
+        streams = [.. streams.DistinctBy(static stream => (stream.Symbol, stream.Channel))];
+        foreach (IGrouping<(string Symbol, string Channel), FeedStream> same in streams.GroupBy(stream => (stream.Symbol, protocol.JournalChannel(stream.Channel))))
+        {
+            if (same.Count() > 1)
+            {
+                throw new FeedException($"{options.Venue.ToName()}: {string.Join(" and ", same.Select(static stream => stream.Channel))} of {same.Key.Symbol} are one stream in the journal, take one of them");
+            }
         }
 
         return streams;

@@ -8,6 +8,7 @@ namespace Lob.Fast.Venues.Rest;
 internal abstract class RestProtocol
 {
     protected const long NsPerMs = 1_000_000;
+    protected const long NsPerS = 1_000_000_000;
 
     /// <summary>HTTP says the client asks too often.</summary>
     protected const int TooManyRequests = 429;
@@ -91,6 +92,13 @@ internal abstract class RestProtocol
     /// <summary>A value that is a number or a text of one.</summary>
     protected static long Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? long.Parse(value.GetString()!, NumberStyles.Integer, CultureInfo.InvariantCulture) : value.GetInt64();
+
+    /// <summary>A time of ISO 8601, Unix ns.</summary>
+    protected static long TimeNs(string text)
+    {
+        const long NsPerTick = 100;
+        return (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) - DateTimeOffset.UnixEpoch).Ticks * NsPerTick;
+    }
 
     /// <summary>Rows of price and quantity.</summary>
     protected static List<RestLevel> Levels(JsonElement rows) => [.. rows.EnumerateArray().Select(static row => new RestLevel(Text(row[0]), Text(row[1])))];

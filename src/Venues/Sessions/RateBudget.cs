@@ -13,10 +13,7 @@ internal sealed class RateBudget(int count, TimeSpan window, TimeProvider time)
         lock (_gate)
         {
             long now = time.GetTimestamp();
-            while (_taken.TryPeek(out (long At, int Weight) oldest) && time.GetElapsedTime(oldest.At, now) >= window)
-            {
-                _used -= _taken.Dequeue().Weight;
-            }
+            Forget(now);
 
             // A share larger than the whole budget goes alone.
             if (_used == 0 || _used + weight <= count)
@@ -46,11 +43,21 @@ internal sealed class RateBudget(int count, TimeSpan window, TimeProvider time)
     {
         lock (_gate)
         {
+            long now = time.GetTimestamp();
+            Forget(now);
             if (used > _used)
             {
-                _taken.Enqueue((time.GetTimestamp(), used - _used));
+                _taken.Enqueue((now, used - _used));
                 _used = used;
             }
+        }
+    }
+
+    private void Forget(long now)
+    {
+        while (_taken.TryPeek(out (long At, int Weight) oldest) && time.GetElapsedTime(oldest.At, now) >= window)
+        {
+            _used -= _taken.Dequeue().Weight;
         }
     }
 }

@@ -1,6 +1,9 @@
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Venues.Binance;
+using Lob.Fast.Venues.Bitfinex;
 using Lob.Fast.Venues.Bybit;
+using Lob.Fast.Venues.Coinbase;
+using Lob.Fast.Venues.CoinbaseAdvanced;
 using Lob.Fast.Venues.Okx;
 using Lob.Fast.Venues.Rest;
 
@@ -15,6 +18,9 @@ internal static class VenueProtocols
         Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM => new BinanceProtocol(venue),
         Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitProtocol(venue),
         Venue.Okx => new OkxProtocol(),
+        Venue.Bitfinex => new BitfinexProtocol(),
+        Venue.Coinbase => new CoinbaseProtocol(CoinbaseCredentials.Read(credentials), time),
+        Venue.CoinbaseAdvanced => new AdvancedProtocol(),
         _ => throw NotAVenue(venue),
     };
 
@@ -24,6 +30,9 @@ internal static class VenueProtocols
         Venue.BinanceSpot or Venue.BinanceUsdM or Venue.BinanceCoinM => new BinanceRest(venue),
         Venue.BybitLinear or Venue.BybitSpot or Venue.BybitInverse => new BybitRest(venue),
         Venue.Okx => new OkxRest(testnet),
+        Venue.Bitfinex => new BitfinexRest(),
+        Venue.Coinbase => new CoinbaseRest(CoinbaseCredentials.Read(credentials), time),
+        Venue.CoinbaseAdvanced => new AdvancedRest(time),
         _ => throw NotAVenue(venue),
     };
 
