@@ -20,8 +20,10 @@ public sealed class JournalReader : IDisposable
     public IReadOnlyList<JournalSegment> Segments => _segments;
 
     /// <summary>Opens a journal.</summary>
-    /// <exception cref="JournalException">The folder holds no segment, a number is missing between two, or a header is damaged.</exception>
-    public static JournalReader Open(string folder)
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="fromSegment">Segments before this number are left alone: not mapped, so that their disk space is free once they are deleted.</param>
+    /// <exception cref="JournalException">The folder holds no such segment, a number is missing between two, or a header is damaged.</exception>
+    public static JournalReader Open(string folder, int fromSegment = 0)
     {
         if (!Directory.Exists(folder))
         {
@@ -38,7 +40,12 @@ public sealed class JournalReader : IDisposable
             }
 
             ThrowIfHole(folder, numbers);
-            foreach (int number in numbers)
+            if (numbers[^1] < fromSegment)
+            {
+                throw new JournalException($"{folder}: expected segment {fromSegment:D8}, found none behind {numbers[^1]:D8}.");
+            }
+
+            foreach (int number in numbers.Where(number => number >= fromSegment))
             {
                 reader._segments.Add(JournalSegment.Open(folder, number));
             }

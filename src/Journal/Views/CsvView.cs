@@ -13,9 +13,9 @@ internal sealed class CsvView(int levels) : IView
     public const int LevelsDefault = 10;
 
     /// <inheritdoc/>
-    public void Write(BookRow row, PartFiles files)
+    public void Write(BookRow row, IRowFiles files)
     {
-        PartFile part = PartOf(row, files);
+        RowFile part = PartOf(row, files);
         part.Summary.AddRow(row);
         TextBuffer line = part.Text;
         line.Append(row.TimeNs);
@@ -46,7 +46,7 @@ internal sealed class CsvView(int levels) : IView
     }
 
     /// <inheritdoc/>
-    public void WriteGap(BookRow row, PartFiles files) => PartOf(row, files).Summary.AddGap(row);
+    public void WriteGap(BookRow row, IRowFiles files) => PartOf(row, files).Summary.AddGap(row);
 
     /// <inheritdoc/>
     public byte[] Head(in ViewPath path, RowSummary summary)
@@ -67,7 +67,7 @@ internal sealed class CsvView(int levels) : IView
     public void Describe(Utf8JsonWriter json, ViewStream stream) =>
         json.WriteString("times", "ts_ns is the time of the row on the receive axis, venue_ts_ns the venue's event time, both Unix ns");
 
-    private static PartFile PartOf(BookRow row, PartFiles files) => files.Of(row.Stream, new ViewPath(ViewPath.StemOf(row.Stream), ".csv"));
+    private static RowFile PartOf(BookRow row, IRowFiles files) => files.Of(row.Stream, new ViewPath(row.Stream.Stem, ".csv"));
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny("\",\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

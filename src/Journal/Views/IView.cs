@@ -6,10 +6,10 @@ namespace Lob.Fast.Journal.Views;
 internal interface IView
 {
     /// <summary>Writes a row to the file or files that it belongs to, and counts it in the first one's summary.</summary>
-    void Write(BookRow row, PartFiles files);
+    void Write(BookRow row, IRowFiles files);
 
     /// <summary>A book is about to lose its proof: counts the gap, and writes a row where the form shows it by one.</summary>
-    void WriteGap(BookRow row, PartFiles files);
+    void WriteGap(BookRow row, IRowFiles files);
 
     /// <summary>What stands before the first row of a file; may be empty.</summary>
     byte[] Head(in ViewPath path, RowSummary summary);

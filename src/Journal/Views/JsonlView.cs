@@ -22,17 +22,17 @@ internal sealed class JsonlView : IView
     private readonly Dictionary<uint, Fixed> _fixed = [];
 
     /// <inheritdoc/>
-    public void Write(BookRow row, PartFiles files)
+    public void Write(BookRow row, IRowFiles files)
     {
         Fixed texts = Texts(row.Stream);
-        PartFile part = files.Of(row.Stream, PathOf(texts, row.EventTimeNs));
+        RowFile part = files.Of(row.Stream, PathOf(texts, row.EventTimeNs));
         part.Summary.AddRow(row);
         WriteLine(row, texts, part.Text);
         files.RowDone();
     }
 
     /// <inheritdoc/>
-    public void WriteGap(BookRow row, PartFiles files)
+    public void WriteGap(BookRow row, IRowFiles files)
     {
         files.Of(row.Stream, PathOf(Texts(row.Stream), row.EventTimeNs)).Summary.AddGap(row);
         Write(row, files);

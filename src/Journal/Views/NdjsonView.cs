@@ -14,9 +14,9 @@ internal sealed class NdjsonView : IView
     private const long NsPerMs = 1_000_000;
 
     /// <inheritdoc/>
-    public void Write(BookRow row, PartFiles files)
+    public void Write(BookRow row, IRowFiles files)
     {
-        PartFile part = PartOf(row, files);
+        RowFile part = PartOf(row, files);
         part.Summary.AddRow(row);
         TextBuffer line = part.Text;
         line.Append("{\"ts\":"u8);
@@ -35,7 +35,7 @@ internal sealed class NdjsonView : IView
     }
 
     /// <inheritdoc/>
-    public void WriteGap(BookRow row, PartFiles files) => PartOf(row, files).Summary.AddGap(row);
+    public void WriteGap(BookRow row, IRowFiles files) => PartOf(row, files).Summary.AddGap(row);
 
     /// <inheritdoc/>
     public byte[] Head(in ViewPath path, RowSummary summary) => [];
@@ -44,7 +44,7 @@ internal sealed class NdjsonView : IView
     public void Describe(Utf8JsonWriter json, ViewStream stream) =>
         json.WriteString("times", "ts is the venue's event time in ms, or where it gives none the time of the row");
 
-    private static PartFile PartOf(BookRow row, PartFiles files) => files.Of(row.Stream, new ViewPath(ViewPath.StemOf(row.Stream), ".ndjson"));
+    private static RowFile PartOf(BookRow row, IRowFiles files) => files.Of(row.Stream, new ViewPath(row.Stream.Stem, ".ndjson"));
 
     private static void WriteLevels(L2Book book, ReadOnlySpan<BookLevel> levels, TextBuffer line)
     {

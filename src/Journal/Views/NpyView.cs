@@ -32,12 +32,12 @@ internal sealed class NpyView(int levels) : IView
     private const long ExactMax = 1L << 53;
 
     /// <inheritdoc/>
-    public void Write(BookRow row, PartFiles files)
+    public void Write(BookRow row, IRowFiles files)
     {
-        string stem = ViewPath.StemOf(row.Stream);
-        PartFile part = files.Of(row.Stream, new ViewPath(stem, LevelsEnding));
-        PartFile scaled = files.Of(row.Stream, new ViewPath(stem, ScaledEnding));
-        PartFile times = files.Of(row.Stream, new ViewPath(stem, TimesEnding));
+        string stem = row.Stream.Stem;
+        RowFile part = files.Of(row.Stream, new ViewPath(stem, LevelsEnding));
+        RowFile scaled = files.Of(row.Stream, new ViewPath(stem, ScaledEnding));
+        RowFile times = files.Of(row.Stream, new ViewPath(stem, TimesEnding));
         part.Summary.AddRow(row);
         scaled.Summary.AddRow(row);
         times.Summary.AddRow(row);
@@ -67,9 +67,9 @@ internal sealed class NpyView(int levels) : IView
     }
 
     /// <inheritdoc/>
-    public void WriteGap(BookRow row, PartFiles files)
+    public void WriteGap(BookRow row, IRowFiles files)
     {
-        string stem = ViewPath.StemOf(row.Stream);
+        string stem = row.Stream.Stem;
         files.Of(row.Stream, new ViewPath(stem, LevelsEnding)).Summary.AddGap(row);
         files.Of(row.Stream, new ViewPath(stem, ScaledEnding)).Summary.AddGap(row);
         files.Of(row.Stream, new ViewPath(stem, TimesEnding)).Summary.AddGap(row);

@@ -1,3 +1,5 @@
+using Lob.Fast.Journal.Views.Live;
+
 namespace Lob.Fast.Journal.Views;
 
 /// <summary>
@@ -34,6 +36,7 @@ internal sealed class OutputFolder : IDisposable
     /// <exception cref="JournalException">Another process writes to it.</exception>
     public static OutputFolder Open(string root)
     {
+        LiveFolder.ThrowIfWritten(root);
         string work = Path.Combine(root, WorkFolderName);
         Directory.CreateDirectory(work);
         FileStream lockFile;

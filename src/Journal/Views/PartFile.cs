@@ -1,18 +1,8 @@
 namespace Lob.Fast.Journal.Views;
 
 /// <summary>The part of one output file that one segment gives. Its text waits in memory and is spilled to a file of its own when it is much.</summary>
-internal sealed class PartFile(ViewStream stream, ViewPath path, string spillPath)
+internal sealed class PartFile(ViewStream stream, ViewPath path, string spillPath) : RowFile(stream, path)
 {
-    public ViewStream Stream { get; } = stream;
-
-    /// <summary>The file that this is a part of.</summary>
-    public ViewPath Path { get; } = path;
-
-    /// <summary>What was not spilled yet.</summary>
-    public TextBuffer Text { get; } = new();
-
-    public RowSummary Summary { get; } = new();
-
     /// <summary>Where what was spilled is; null = nothing was.</summary>
     public string? SpillPath { get; private set; }
 

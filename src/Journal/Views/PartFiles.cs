@@ -1,7 +1,7 @@
 namespace Lob.Fast.Journal.Views;
 
 /// <summary>All parts of output files that one segment gives. One thread.</summary>
-internal sealed class PartFiles(string spillFolder, int segment)
+internal sealed class PartFiles(string spillFolder, int segment) : IRowFiles
 {
     /// <summary>Text of one segment's parts held in memory: with a worker a core this is some MiB a core, and a write is large enough to be cheap.</summary>
     private const int HeldBytesMax = 16 << 20;
@@ -14,8 +14,8 @@ internal sealed class PartFiles(string spillFolder, int segment)
 
     public IReadOnlyCollection<PartFile> Parts => _parts.Values;
 
-    /// <summary>The part of a file; made when it is first asked for.</summary>
-    public PartFile Of(ViewStream stream, in ViewPath path)
+    /// <inheritdoc/>
+    public RowFile Of(ViewStream stream, in ViewPath path)
     {
         if (!_parts.TryGetValue(path, out PartFile? part))
         {
@@ -26,7 +26,7 @@ internal sealed class PartFiles(string spillFolder, int segment)
         return part;
     }
 
-    /// <summary>Called behind each row: keeps what is in memory bounded.</summary>
+    /// <inheritdoc/>
     public void RowDone()
     {
         if (--_looksLeft > 0)

@@ -28,6 +28,27 @@ internal sealed class RowSummary
     /// <summary>The gaps among the rows.</summary>
     public IReadOnlyList<GapMet> Gaps => _gaps;
 
+    /// <summary>One that was kept elsewhere.</summary>
+    public static RowSummary Of(
+        long rows, long firstTimeNs, long lastTimeNs, long rowsWithoutVenueTime, long firstSequence, long lastSequence, IEnumerable<StateSpan> states,
+        IEnumerable<GapMet> gaps)
+    {
+        var summary = new RowSummary
+        {
+            Rows = rows,
+            FirstTimeNs = firstTimeNs,
+            LastTimeNs = lastTimeNs,
+            RowsWithoutVenueTime = rowsWithoutVenueTime,
+            FirstSequence = firstSequence,
+            LastSequence = lastSequence,
+        };
+        summary._states.AddRange(states);
+        summary._gaps.AddRange(gaps);
+        return summary;
+    }
+
+    public RowSummary Copy() => Of(Rows, FirstTimeNs, LastTimeNs, RowsWithoutVenueTime, FirstSequence, LastSequence, _states, _gaps);
+
     public void AddRow(BookRow row)
     {
         if (Rows == 0)

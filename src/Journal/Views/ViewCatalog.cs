@@ -16,7 +16,7 @@ internal sealed class ViewCatalog(ViewRequest request)
     public IReadOnlyList<string> All => _all;
 
     /// <summary>Takes an instrument's definition or a new epoch of it; all its slots.</summary>
-    public void Define(ReadOnlySpan<Record> definition)
+    public ViewInstrument Define(ReadOnlySpan<Record> definition)
     {
         InstrumentDefinition first = Record.Read<InstrumentDefinition>(definition[0]);
         if (!_instruments.TryGetValue(first.InstrumentId, out ViewInstrument? instrument))
@@ -27,6 +27,7 @@ internal sealed class ViewCatalog(ViewRequest request)
 
         instrument.Definition = first;
         instrument.Limits = Record.Read<InstrumentLimits>(definition[2]);
+        return instrument;
     }
 
     /// <summary>Takes a stream's definition, all its slots. True for a book stream that is asked for.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.Journal.Verification;
 
@@ -41,14 +40,6 @@ public static class ViewConversion
         return Join(request, plan, output, parts, progress);
     }
 
-    private static IView ViewOf(ViewRequest request) => request.Format switch
-    {
-        ViewFormat.Jsonl => new JsonlView(),
-        ViewFormat.Ndjson => new NdjsonView(),
-        ViewFormat.Csv => new CsvView(request.LevelsMax),
-        _ => new NpyView(request.LevelsMax),
-    };
-
     /// <summary>All segments, by as many threads as asked for.</summary>
     private static PartFiles[] Convert(ViewRequest request, ViewPlan plan, OutputFolder output, Action<double> progress)
     {
@@ -62,7 +53,7 @@ public static class ViewConversion
             try
             {
                 using JournalReader reader = JournalReader.Open(request.JournalFolder);
-                IView view = ViewOf(request);
+                IView view = request.CreateView();
                 int index;
                 while (Volatile.Read(ref failure) == null && (index = Interlocked.Increment(ref next)) < parts.Length)
                 {
@@ -99,7 +90,7 @@ public static class ViewConversion
     /// <summary>Puts the parts of each file behind each other, adds what lies beside, and gives all their names.</summary>
     private static ViewReport Join(ViewRequest request, ViewPlan plan, OutputFolder output, PartFiles[] parts, Action<double> progress)
     {
-        IView view = ViewOf(request);
+        IView view = request.CreateView();
         IGrouping<ViewPath, PartFile>[] files =
         [
             .. parts.SelectMany(static segment => segment.Parts)
@@ -130,8 +121,7 @@ public static class ViewConversion
 
         foreach (ViewInstrument instrument in plan.Streams.Values.Select(static stream => stream.Instrument).Distinct())
         {
-            string path = $"meta/{instrument.Venue.ToName()}/instruments/{ViewPath.NameOf(instrument.Symbol)}.json";
-            output.Stage(path, target => MetadataText.WriteInstrument(target, instrument));
+            output.Stage(ViewPath.OfInstrument(instrument), target => MetadataText.WriteInstrument(target, instrument));
         }
 
         (int written, int unchanged) = output.Publish(request.Force);

@@ -39,6 +39,9 @@ internal readonly record struct ViewPath(string Stem, string Ending)
         return name.Length == 0 ? "%" : name.ToString();
     }
 
+    /// <summary>Path of what is known of an instrument.</summary>
+    public static string OfInstrument(ViewInstrument instrument) => $"meta/{instrument.Venue.ToName()}/instruments/{NameOf(instrument.Symbol)}.json";
+
     /// <summary>The files of a format that has one for a whole stream.</summary>
     public static string StemOf(ViewStream stream) =>
         $"{stream.Instrument.Venue.ToName()}/{NameOf(stream.Instrument.Symbol)}/{NameOf(stream.Channel)}";

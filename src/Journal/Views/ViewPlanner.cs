@@ -34,7 +34,7 @@ internal sealed class ViewPlanner : IRowTarget
 
     private ViewPlan Run(JournalReader reader, Action<double> progress)
     {
-        using JournalCursor cursor = reader.Read(StartSegment(reader));
+        using JournalCursor cursor = reader.Read(WalkStart.SegmentOf(reader, _request));
         long records = reader.Segments[^1].FirstIndex + reader.Segments[^1].CommittedCount - reader.Segments[0].FirstIndex;
         RowWalk? walk = null;
         int messages = 0;
@@ -42,7 +42,7 @@ internal sealed class ViewPlanner : IRowTarget
         {
             if (cursor.IsCheckpoint)
             {
-                walk = Start(cursor.Message);
+                walk = WalkStart.At(cursor.Message, _request, _catalog, this);
                 continue;
             }
 
@@ -86,59 +86,6 @@ internal sealed class ViewPlanner : IRowTarget
 
         return new ViewPlan(_catalog.Selected, [.. _segments.Where(static segment => segment.Rows > 0)], _segments.Sum(static segment => segment.Rows));
     }
-
-    /// <summary>
-    /// The segment before the one that holds the first moment asked for: the state at that one's border is then known in full, what no checkpoint
-    /// holds (the event time of the last row) included.
-    /// </summary>
-    private int StartSegment(JournalReader reader)
-    {
-        int first = reader.Segments[0].Number;
-        return _request.FromNs == long.MinValue ? first : Math.Max(first, reader.FindSegment(_request.FromNs) - 1);
-    }
-
-    private RowWalk Start(ReadOnlySpan<Record> checkpoint)
-    {
-        long nowNs = checkpoint.IsEmpty ? 0 : checkpoint[0].Header.ReceivedAtNs;
-        var walk = new RowWalk(_request, this, nowNs);
-        BookTrack? track = null;
-        for (int i = 0; i < checkpoint.Length; i++)
-        {
-            ref readonly Record record = ref checkpoint[i];
-            switch (record.Header.Kind)
-            {
-                case RecordKind.InstrumentDefinition when !record.Header.Has(RecordFlags.Continued):
-                    _catalog.Define(checkpoint.Slice(i, InstrumentDefinition.Slots));
-                    break;
-                case RecordKind.StreamDefinition when !record.Header.Has(RecordFlags.Continued):
-                    track = null;
-                    if (_catalog.Declare(checkpoint.Slice(i, StreamDefinition.Slots)))
-                    {
-                        track = new BookTrack(record.Header.StreamId);
-                        walk.Add(track);
-                    }
-
-                    break;
-                case RecordKind.StreamState when track != null && !record.Header.Has(RecordFlags.Continued):
-                    StreamState state = Record.Read<StreamState>(record);
-                    track.IsProven = (BookState)state.Header.Code is BookState.Live or BookState.Stale;
-                    track.PreviousSequence = state.PreviousSequence;
-                    track.VenueTimeNs = state.Header.VenueTimeNs;
-                    track.IsChanged = track.IsProven && IsDue(Record.Read<StreamStateTimes>(checkpoint[i + 1]).LastAppliedNs, nowNs);
-                    StreamStateChecksums checksums = Record.Read<StreamStateChecksums>(checkpoint[i + 2]);
-                    track.Checksum = checksums.LastPresence == ChecksumPresence.NoField ? null : checksums.LastChecksum;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return walk;
-    }
-
-    /// <summary>Whether a change at a time has no row yet at the time of a checkpoint: no point of the grid lies between them.</summary>
-    private bool IsDue(long changedNs, long nowNs) =>
-        !_request.Cadence.IsEveryMessage && _request.Cadence.PointFrom(changedNs) >= nowNs;
 
     private void Learn(ReadOnlySpan<Record> message, RowWalk walk)
     {

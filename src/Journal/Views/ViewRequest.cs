@@ -52,4 +52,13 @@ public sealed record ViewRequest
         ViewFormat.Npy => NpyView.LevelsDefault,
         _ => int.MaxValue,
     };
+
+    /// <summary>A writer of the format.</summary>
+    internal IView CreateView() => Format switch
+    {
+        ViewFormat.Jsonl => new JsonlView(),
+        ViewFormat.Ndjson => new NdjsonView(),
+        ViewFormat.Csv => new CsvView(LevelsMax),
+        _ => new NpyView(LevelsMax),
+    };
 }

@@ -20,8 +20,11 @@ internal sealed class OkxFeed : IDisposable
     public OkxFeed(string folder, JournalOptions options, Venue venue = Venue.Okx)
     {
         _logic = new Logic<JournalSink>(new JournalSink(_target));
-        _target.Writer = JournalWriter.Create(folder, _logic, options);
-        _sequencer = new InputSequencer<IVenueDecoder, JournalSink>(CodecFactory.Create(venue), _logic);
+        IVenueDecoder decoder = CodecFactory.Create(venue);
+        _target.Writer = JournalFolder.HasSegments(folder)
+            ? JournalWriter.OpenForAppend(folder, new ContinuedState(folder, _logic, decoder.Learn), options)
+            : JournalWriter.Create(folder, _logic, options);
+        _sequencer = new InputSequencer<IVenueDecoder, JournalSink>(decoder, _logic);
     }
 
     /// <summary>A snapshot; levels as <c>price:quantity</c>, best first.</summary>
