@@ -78,7 +78,9 @@ internal sealed class BybitTickerChannel(BybitServer venue, SyntheticMarket mark
             .Turnover(Instrument, (Int128)Instrument.MedianLots * 1000 * Instrument.LotUnits * Market.LastTicks * Instrument.TickUnits)
             .Add(",\"turnover24h\":"u8).Turnover(Instrument, (Int128)Market.TradedLots * Instrument.LotUnits * Market.LastTicks * Instrument.TickUnits)
             .Add(",\"volume24h\":"u8).BybitQuantity(Instrument, Market.TradedLots)
-            .Add(",\"fundingIntervalHour\":\"8\",\"fundingCap\":\"0.005\",\"nextFundingTime\":\"1790870400000\",\"fundingRate\":\"0.0001\",\"bid1Price\":"u8)
+            .Add(",\"fundingIntervalHour\":\"8\",\"fundingCap\":\"0.005\",\"singleOpenInterest\":"u8).BybitQuantity(Instrument, Instrument.MedianLots * 500)
+            .Add(",\"singleOpenInterestValue\":"u8).Turnover(Instrument, (Int128)Instrument.MedianLots * 500 * Instrument.LotUnits * Market.LastTicks * Instrument.TickUnits)
+            .Add(",\"nextFundingTime\":\"1790870400000\",\"fundingRate\":\"0.0001\",\"bid1Price\":"u8)
             .BybitPrice(Instrument, Market.Bids.Best.Ticks).Add(",\"bid1Size\":"u8).BybitQuantity(Instrument, Market.Bids.Best.Lots)
             .Add(",\"ask1Price\":"u8).BybitPrice(Instrument, Market.Asks.Best.Ticks).Add(",\"ask1Size\":"u8).BybitQuantity(Instrument, Market.Asks.Best.Lots)
             .Add(",\"preOpenPrice\":\"\",\"preQty\":\"\",\"curPreListingPhase\":\"\""u8);
