@@ -86,6 +86,6 @@ internal sealed partial class RawFrames : IDisposable
         return line;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: the file has reached {BytesMax} bytes and ends here; the journal goes on")]
+    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "{Path}: the file has reached {BytesMax} bytes and ends here; the journal goes on")]
     private static partial void Full(ILogger log, string path, long bytesMax);
 }

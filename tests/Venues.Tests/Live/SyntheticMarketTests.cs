@@ -4,6 +4,7 @@ using Lob.Fast.Engine.Records;
 using Lob.Fast.Journal.Reading;
 using Lob.Fast.TestSupport;
 using Lob.Fast.Venues.Live;
+using Lob.Fast.Venues.Tests.Support;
 using Lob.Fast.VenueSim;
 using Microsoft.Extensions.Logging.Abstractions;
 using Record = Lob.Fast.Engine.Records.Record;
@@ -21,15 +22,21 @@ public sealed class SyntheticMarketTests
     private const string SecondsVariable = "LOB_LIVE_SECONDS";
 
     private const int SymbolsPerVenue = 4;
+    // Coinbase asks for a signature, and the exchange checks it.
+    private static readonly CoinbaseCredentials Coinbase = new("key", Convert.ToBase64String("secret"u8), "passphrase");
+
+    private static readonly GivenCredentials Credentials = new(
+        ("COINBASE_API_KEY", Coinbase.Key), ("COINBASE_API_SECRET", Coinbase.Secret), ("COINBASE_API_PASSPHRASE", Coinbase.Passphrase));
+
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(10);
-    private static readonly string[] Venues = ["bybit-linear", "binance-usdm", "okx"];
+    private static readonly string[] Venues = ["bybit-linear", "binance-usdm", "okx", "bitfinex", "coinbase"];
 
     [Fact]
     public async Task Every_second_each_book_is_the_one_that_the_exchange_has_sent()
     {
         int seconds = int.TryParse(Environment.GetEnvironmentVariable(SecondsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 60;
         using TemporaryFolder folder = new();
-        await using LocalExchange exchange = await LocalExchange.StartAsync(new LocalExchangeOptions { Venues = Venues, TruthKept = 1 << 20 });
+        await using LocalExchange exchange = await LocalExchange.StartAsync(new LocalExchangeOptions { Venues = Venues, TruthKept = 1 << 20, CoinbaseCredentials = Coinbase });
         LiveStatus status = await CollectAsync(exchange, folder.Journal, TimeSpan.FromSeconds(seconds));
 
         Assert.Equal(Venues.Length * SymbolsPerVenue, status.Books.Count);
@@ -56,7 +63,7 @@ public sealed class SyntheticMarketTests
                 WebSocket = endpoint.WebSocket,
                 Rest = endpoint.Rest,
             };
-            IVenueFeed feed = VenueFeeds.Create(options, engine, clock, NullLogger.Instance);
+            IVenueFeed feed = VenueFeeds.Create(options, engine, clock, NullLogger.Instance, TimeProvider.System, Credentials);
             engine.Attach(venue, feed);
             feeds.Add(feed);
         }

@@ -26,7 +26,7 @@ internal sealed class LiveDemo
         (Venue.BinanceUsdM, ["depth@100ms", "bookTicker"]),
         (Venue.Okx, ["books"]),
         (Venue.Bitfinex, []),
-        (Venue.Coinbase, ["level2"]),
+        (Venue.Coinbase, ["level2_batch"]),
     ];
 
     private const int SymbolsPerVenue = 2;

@@ -187,15 +187,15 @@ internal static partial class LiveRun
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Text}")]
+    [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "{Text}")]
     private static partial void Note(ILogger log, string text);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "recovery: {Text}")]
+    [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "recovery: {Text}")]
     private static partial void Recovered(ILogger log, string text);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "metrics at http://{Address}/metrics, health at http://{Address}/health")]
+    [LoggerMessage(EventId = 113, Level = LogLevel.Information, Message = "metrics at http://{Address}/metrics, health at http://{Address}/health")]
     private static partial void Serving(ILogger log, string address);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "rejected: {Text}")]
+    [LoggerMessage(EventId = 114, Level = LogLevel.Warning, Message = "rejected: {Text}")]
     private static partial void Rejected(ILogger log, string text);
 }

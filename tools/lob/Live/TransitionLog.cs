@@ -73,19 +73,19 @@ internal sealed partial class TransitionLog : IAsyncDisposable
         Changed(_log, venue, symbol, transition.Stream.Channel, transition.From, transition.To, sequence, note.Evidence);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "[{Symbol}] Snapshot loaded: {Bids} bids, {Asks} asks")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "[{Symbol}] Snapshot loaded: {Bids} bids, {Asks} asks")]
     private static partial void SnapshotLoaded(ILogger log, string symbol, int bids, int asks);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "[{Symbol}] GAP DETECTED: expected prevSeqId={Expected}, got={Found}")]
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "[{Symbol}] GAP DETECTED: expected prevSeqId={Expected}, got={Found}")]
     private static partial void GapDetected(ILogger log, string symbol, long expected, long found);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "[{Symbol}] Checksum mismatch: expected={Expected}, calculated={Found}")]
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "[{Symbol}] Checksum mismatch: expected={Expected}, calculated={Found}")]
     private static partial void ChecksumMismatch(ILogger log, string symbol, long expected, long found);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "[{Symbol}] Forced resubscribe completed")]
+    [LoggerMessage(EventId = 104, Level = LogLevel.Information, Message = "[{Symbol}] Forced resubscribe completed")]
     private static partial void Resubscribed(ILogger log, string symbol);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Venue} {Symbol} {Channel}: {From} -> {To} at sequence {Sequence}, evidence {Evidence}")]
+    [LoggerMessage(EventId = 105, Level = LogLevel.Information, Message = "{Venue} {Symbol} {Channel}: {From} -> {To} at sequence {Sequence}, evidence {Evidence}")]
     private static partial void Changed(ILogger log, string venue, string symbol, string channel, BookState from, BookState to, string sequence, Evidence evidence);
 
     private readonly record struct Note(BookTransition Transition, int Bids, int Asks, Evidence Evidence, long LastSequence);
