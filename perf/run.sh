@@ -7,7 +7,7 @@
 #   instructions   instructions of decoding; needs valgrind or hardware counters, and builds LOB_BUILD=travel, without AVX-512
 #   growth         generated markets: 1 to 2,000 instruments, 10 to 50,000 levels
 #   rings          hand-over between threads (perf/Micro)
-#   books          levels alone (perf/Books)
+#   books          levels alone (perf/Books), under the JIT and as native code
 #   append         records into mapped pages, files and the journal (perf/Micro)
 #   journal        growth of a journal to several GB: book, verify, convert (perf/Growth)
 #   methods        single methods (BenchmarkDotNet, short job)
@@ -117,19 +117,31 @@ prepare() {
     failed=1
     return 1
 }
-lob= travel= jit= micro= books= growth=
+# The same as native code, from whichever framework's compiler can be had; prints where the program is.
+prepare_native() {
+    local project=(perf/"$1"/*.csproj) framework name
+    say "building perf/$1, native"
+    for framework in net10.0 net9.0; do
+        if dotnet publish "${project[0]}" -c Release -v q --nologo -p:LobAot=true -p:LobFramework="$framework" -o "$scratch/native/$1" > "$scratch/native.log" 2>&1; then
+            name=$(dotnet msbuild "${project[0]}" -p:LobFramework="$framework" -getProperty:AssemblyName) && printf '%s\n' "$scratch/native/$1/$name" && return 0
+        fi
+    done
+    skip "perf/$1, native" "$(grep -m 1 error "$scratch/native.log")" >&2
+    return 1
+}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+lob= travel= jit= micro= books= books_native= growth=
 if wants bench || wants jit; then log=$(perf/Simdjson/build.sh 2>&1) || skip "decoding with simdjson" "$log"; fi
 if wants bench || wants growth || wants journal; then lob=$(./lob --build-only) || { say "no program to measure"; exit 1; }; fi
 if wants instructions; then travel=$(LOB_BUILD=travel ./lob --build-only) || skip instructions "LOB_BUILD=travel does not build here"; fi
 if wants jit; then jit=$(prepare WireToDecision); fi
 if wants rings || wants append || wants methods; then micro=$(prepare Micro); fi
-if wants books; then books=$(prepare Books); fi
+if wants books; then books=$(prepare Books); books_native=$(prepare_native Books); fi
 if wants journal; then growth=$(prepare Growth); fi
 
 rounds=() gigabytes=4
 if ((${#quick[@]} > 0)); then rounds=(--rounds 1) gigabytes=0.25; fi
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
 
 if wants bench; then measure bench-aot "$lob" bench ${recordings[@]+"${recordings[@]}"} ${quick[@]+"${quick[@]}"} --json -; fi
 if [[ -n $jit ]]; then measure bench-jit dotnet exec "$jit" ${recordings[@]+"${recordings[@]}"} ${quick[@]+"${quick[@]}"} --json -; fi
@@ -139,6 +151,7 @@ if [[ -n $micro ]] && wants rings; then measure rings dotnet exec "$micro" rings
 if [[ -n $books ]]; then
     if ((${#recordings[@]} > 0)); then
         measure books dotnet exec "$books" ${rounds[@]+"${rounds[@]}"} "${recordings[@]}" --json
+        if [[ -n $books_native ]]; then measure books-aot "$books_native" ${rounds[@]+"${rounds[@]}"} "${recordings[@]}" --json; fi
     else
         skip books "no recordings"
     fi

@@ -9,22 +9,21 @@ namespace Lob.Fast.Codecs.Binance;
 // Frames in the envelope that look like one of the same stream before: all that differs are the values.
 public sealed partial class BinanceDecoder
 {
-    /// <summary>Shapes kept of a stream: more than a venue sends at one time. Another is read field by field, however often it comes.</summary>
-    private const int ShapesMax = 4;
-
     /// <summary>
     /// Frames of a stream that may be looked at for a new shape in vain. Behind them no more is learnt: a stream whose values keep missing its shape (a number of 17 digits) would
     /// pay for the look with every frame.
     /// </summary>
     private const int ShapeMissesMax = 64;
 
-    private const ulong ShapedTexts = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB) | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA)
-        | (1UL << BinanceFields.LowerP) | (1UL << BinanceFields.LowerQ);
-
     /// <summary>What values of a shape stand in: the envelope and its data.</summary>
     private const int ShapedDepth = 2;
 
-    private const ulong ShapedArrays = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.LowerA);
+    private static readonly ShapeRules Rules = new()
+    {
+        Texts = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.UpperB) | (1UL << BinanceFields.LowerA) | (1UL << BinanceFields.UpperA)
+            | (1UL << BinanceFields.LowerP) | (1UL << BinanceFields.LowerQ),
+        Arrays = (1UL << BinanceFields.LowerB) | (1UL << BinanceFields.LowerA),
+    };
 
     // The envelope as far as the name of the stream, and what stands behind the name.
     private static ReadOnlySpan<byte> EnvelopeStart => "{\"stream\":\""u8;
@@ -41,7 +40,7 @@ public sealed partial class BinanceDecoder
         }
 
         int nameLength = frame.Bytes[nameStart..].IndexOf((byte)'"');
-        if (nameLength < 0 || _streams.Find(frame.Bytes.Slice(nameStart, nameLength)) is not { Shapes: { } shapes } stream)
+        if (nameLength < 0 || _streams.Find(frame.Bytes.Slice(nameStart, nameLength)) is not { Shape: { } shape } stream)
         {
             return false;
         }
@@ -52,27 +51,10 @@ public sealed partial class BinanceDecoder
         _top.Add(BinanceFields.Stream);
         _top[BinanceFields.Data] = new JsonValue { Token = JsonToken.Object, Start = nameEnd + EnvelopeMiddle.Length };
         _top.Add(BinanceFields.Data);
-        foreach (FrameShape shape in shapes)
-        {
-            scanner = new JsonScanner(frame.Bytes, nameEnd, ShapedDepth);
-            _data.Clear(nameEnd + EnvelopeMiddle.Length);
-            if (TryReadShape(ref scanner, frame, batch, shape))
-            {
-                return true;
-            }
-
-            batch.Clear();
-            _bookRead = null;
-            _sidesRead = 0;
-        }
-
-        return false;
-    }
-
-    private bool TryReadShape(ref JsonScanner scanner, in Frame frame, RecordBuffer batch, FrameShape shape)
-    {
+        _data.Clear(nameEnd + EnvelopeMiddle.Length);
+        scanner = new JsonScanner(frame.Bytes, nameEnd, ShapedDepth);
         int place = 0;
-        while (shape.ReadToArray(ref scanner, _data, ref place, out int slot))
+        while (shape.ReadToArray(ref scanner, _data, _data, ref place, out int slot))
         {
             _data[slot] = new JsonValue { Token = JsonToken.Array, Start = scanner.Position };
             if (!ReadSide(ref scanner, frame, batch, _data, BinanceScope.Data, slot))
@@ -83,7 +65,7 @@ public sealed partial class BinanceDecoder
             _data.Add(slot);
         }
 
-        return shape.IsEnd(place) && scanner.End();
+        return FrameShape.IsEnd(place) && scanner.End();
     }
 
     // The frame was read field by field and became records: the next one may look like it.
@@ -91,7 +73,7 @@ public sealed partial class BinanceDecoder
     private void LearnShape(in Frame frame)
     {
         const ulong Envelope = (1UL << BinanceFields.Stream) | (1UL << BinanceFields.Data);
-        if (_streamOfName is not { } stream || stream.Shapes is { Length: ShapesMax } || stream.ShapeMisses == ShapeMissesMax
+        if (_streamOfName is not { } stream || stream.ShapeMisses == ShapeMissesMax
             || _top.Seen != Envelope || _top.HasDuplicates || _data.HasDuplicates
             || stream.Channel is < (byte)BinanceChannel.Depth or > (byte)BinanceChannel.AggregateTrade)
         {
@@ -106,11 +88,8 @@ public sealed partial class BinanceDecoder
             return;
         }
 
-        if (FrameShape.Learn<BinanceFields>(frame.Bytes, nameEnd, _data.Start, ShapedTexts, ShapedArrays, stream.Shapes) is { } shape)
-        {
-            stream.Shapes = [.. stream.Shapes ?? [], shape];
-        }
-        else
+        stream.Shape ??= new FrameShape(FrameShape.PlacesMax);
+        if (!stream.Shape.TryLearn<BinanceFields>(frame.Bytes, nameEnd, _data.Start, Rules))
         {
             stream.ShapeMisses++;
         }

@@ -52,6 +52,7 @@ public sealed partial class BinanceDecoder : VenueDecoder
         }
 
         BeginFrame(frame);
+        batch.Clear();
         scanner = new JsonScanner(frame.Bytes);
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)

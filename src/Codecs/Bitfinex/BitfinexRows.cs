@@ -38,19 +38,18 @@ internal static class BitfinexRows
     /// <param name="batch">Where the records go.</param>
     public static bool Read(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
     {
-        bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         bool snapshot = state.Header.Has(RecordFlags.Snapshot);
         state.Header.Code = (byte)Side.Bid;
         state.LastPrice = -1;
         if (!IsList(scanner))
         {
-            return (fast && ReadFastRows(ref scanner, ref state, batch, snapshot, single: true)) || ReadRow(ref scanner, ref state, batch, snapshot);
+            return (state.IsFast && ReadFastRows(ref scanner, ref state, batch, snapshot, single: true)) || ReadRow(ref scanner, ref state, batch, snapshot);
         }
 
         scanner.EnterArray();
         while (scanner.NextElement())
         {
-            if (fast && ReadFastRows(ref scanner, ref state, batch, snapshot, single: false))
+            if (state.IsFast && ReadFastRows(ref scanner, ref state, batch, snapshot, single: false))
             {
                 continue;
             }
@@ -75,8 +74,8 @@ internal static class BitfinexRows
         int at = 0;
         long pricesMet = state.PricesMet;
         long quantitiesMet = state.QuantitiesMet;
-        DecimalScale priceScale = state.PriceScale;
-        DecimalScale quantityScale = state.QuantityScale;
+        DecimalScale priceScale = state.PriceScaleKnown;
+        DecimalScale quantityScale = state.QuantityScaleKnown;
         while (true)
         {
             scoped ref byte row = ref Unsafe.Add(ref start, at);
@@ -172,7 +171,7 @@ internal static class BitfinexRows
         level.OrderCount = (uint)orders;
         state.PricesMet |= priceNumber.Value;
         state.QuantitiesMet |= quantity.Value;
-        state.LastPrice = priceNumber.Value;
+        state.LastPrice = state.Need.IsNone ? priceNumber.Value : -1;
         state.Header.Code = (byte)side;
         return true;
     }

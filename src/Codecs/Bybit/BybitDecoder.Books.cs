@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -224,7 +225,7 @@ public sealed partial class BybitDecoder
             prices[row] = Record.View<LevelSet>(in rows[row]).PriceTicks;
         }
 
-        prices.Sort();
+        prices.Sort(PriceRepeats.Ascending);
         for (int index = 1; index < prices.Length; index++)
         {
             if (prices[index] != prices[index - 1])

@@ -35,6 +35,20 @@ public sealed partial class BybitDecoder : VenueDecoder
 
     private protected override DecodeOutcome Read(ref JsonScanner scanner, in Frame frame, RecordBuffer batch)
     {
+        if (TryReadShaped(ref scanner, frame, batch))
+        {
+            DecodeOutcome shaped = InterpretTopic(ref scanner, frame, batch);
+            if (shaped != DecodeOutcome.Records)
+            {
+                batch.Clear();
+            }
+
+            return shaped;
+        }
+
+        BeginFrame(frame);
+        batch.Clear();
+        scanner = new JsonScanner(frame.Bytes);
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
@@ -48,6 +62,10 @@ public sealed partial class BybitDecoder : VenueDecoder
             {
                 // Levels are read before it is known what the frame is.
                 batch.Clear();
+            }
+            else
+            {
+                LearnShape(frame);
             }
 
             return outcome;

@@ -175,12 +175,48 @@ public static class DecimalParser
             ? TryParseVector(ref text, scale, out value, out written, out length)
             : TryParseSwar(ref text, scale, out value, out written, out length);
 
+    /// <summary>
+    /// The fast path for a string that has been read: all of it is a number as <see cref="TryParseQuoted"/> takes it. Its end is known, so it may stand at the end of the frame.
+    /// False = it is something else, or wrong, and <see cref="Parse"/> tells.
+    /// </summary>
+    /// <param name="frame">The whole frame.</param>
+    /// <param name="start">First byte of the text.</param>
+    /// <param name="length">Bytes of the text; more of the frame stands behind it.</param>
+    /// <param name="scale">At most 8 decimals.</param>
+    /// <param name="value">The number × 10^decimals.</param>
+    /// <param name="written">Decimals as written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryParseText(ReadOnlySpan<byte> frame, int start, int length, in DecimalScale scale, out long value, out int written)
+    {
+        ref byte text = ref Unsafe.AsRef(in frame[start]);
+        int read;
+        if (frame.Length - start >= LookAhead)
+        {
+            return TryParseDigits(ref text, scale, out value, out written, out read) && read == length;
+        }
+
+        // The 16 bytes that end with the text, brought to the front.
+        int end = start + length;
+        if (VectorDigits.IsSupported && length <= VectorText.Width && end >= VectorText.Width)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref Unsafe.Add(ref text, length), VectorText.Width));
+            return TryParseVector(VectorText.ShiftDown(bytes, VectorText.Width - length), ref text, scale, out value, out written, out read) && read == length;
+        }
+
+        value = 0;
+        written = 0;
+        return false;
+    }
+
     /// <summary>Texts of up to 16 bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryParseVector(ref byte text, in DecimalScale scale, out long value, out int written, out int length)
-    {
-        Vector128<byte> bytes = Vector128.LoadUnsafe(ref text);
+    internal static bool TryParseVector(ref byte text, in DecimalScale scale, out long value, out int written, out int length) =>
+        TryParseVector(Vector128.LoadUnsafe(ref text), ref text, scale, out value, out written, out length);
 
+    // The same, its bytes loaded.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryParseVector(Vector128<byte> bytes, ref byte text, in DecimalScale scale, out long value, out int written, out int length)
+    {
         // A stop behind the last byte, so that there is one.
         uint stops = VectorDigits.NotDigits(bytes) | (1u << VectorDigits.Width);
         int whole = BitOperations.TrailingZeroCount(stops);

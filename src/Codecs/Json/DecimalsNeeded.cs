@@ -57,10 +57,7 @@ internal struct DecimalsNeeded
     private static bool TryRead(ref JsonScanner scanner, in JsonValue text, in DecimalScale scale, out DecimalNumber number)
     {
         ReadOnlySpan<byte> frame = scanner.Frame;
-        if (scale.IsFast && !text.Escaped && frame.Length - text.Start >= DecimalParser.LookAhead
-            && DecimalParser.TryParseQuoted(
-                ref Unsafe.AsRef(in frame[text.Start]), scale, out long value, out int written, out int length)
-            && length == text.Length)
+        if (scale.IsFast && !text.Escaped && DecimalParser.TryParseText(frame, text.Start, text.Length, scale, out long value, out int written))
         {
             number = new DecimalNumber { Value = value, Written = written };
             return true;

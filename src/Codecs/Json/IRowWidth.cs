@@ -10,9 +10,8 @@ internal interface IRowWidth
 
     /// <summary>Looks at the 64 bytes from <paramref name="bytes"/> on.</summary>
     /// <param name="bytes">64 bytes.</param>
-    /// <param name="notDigits">A bit for each that is no ASCII digit, first byte lowest.</param>
-    /// <param name="brackets">A bit for each that is a closing bracket.</param>
-    static abstract void Look(ref byte bytes, out ulong notDigits, out ulong brackets);
+    /// <param name="masks">What they are.</param>
+    static abstract void Look(ref byte bytes, out RowMasks masks);
 
     /// <summary>The number in the first <paramref name="length"/> bytes, with <paramref name="whole"/> digits before its point. False = too long for this way, or not exact.</summary>
     /// <param name="text">First byte of the number; 24 bytes must be readable.</param>

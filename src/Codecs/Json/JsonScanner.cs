@@ -276,28 +276,38 @@ public ref partial struct JsonScanner
 
     /// <summary>Reads an integer of up to 16 digits without a sign; false = there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryReadInteger(ref JsonValue value)
+    internal bool TryReadInteger(ref JsonValue value) => TryReadInteger(ref value, 0);
+
+    /// <summary>The same, and it may have a minus.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryReadSignedInteger(ref JsonValue value) => TryReadInteger(ref value, IsAt((byte)'-') ? 1 : 0);
+
+    // sign is 1 where a minus stands in front.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadInteger(ref JsonValue value, int sign)
     {
         if (!VectorDigits.IsSupported)
         {
             return false;
         }
 
-        Vector128<byte> text = Text(_at);
+        int start = _at + sign;
+        Vector128<byte> text = Text(start);
         uint stops = VectorDigits.NotDigits(text) | (1u << VectorDigits.Width);
-        int length = BitOperations.TrailingZeroCount(stops);
-        if (VectorDigits.IsEmpty(stops) || (length > 1 && At(_at) == (byte)'0')
-            || _at + length >= _length || At(_at + length) is not ((byte)',' or (byte)'}' or (byte)']'))
+        int digits = BitOperations.TrailingZeroCount(stops);
+        int end = start + digits;
+        if (VectorDigits.IsEmpty(stops) || (digits > 1 && At(start) == (byte)'0')
+            || end >= _length || At(end) is not ((byte)',' or (byte)'}' or (byte)']'))
         {
             return false;
         }
 
         value.Token = JsonToken.Number;
         value.Form = JsonNumberForm.Integer;
-        value.Integer = VectorDigits.ReadInteger(text, length);
+        value.Integer = (VectorDigits.ReadInteger(text, digits) ^ -sign) + sign;
         value.Start = _at;
-        value.Length = length;
-        _at += length;
+        value.Length = end - _at;
+        _at = end;
         return true;
     }
 

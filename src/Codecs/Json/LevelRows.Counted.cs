@@ -12,6 +12,7 @@ internal static partial class LevelRows
     private const ulong CountSeparator = 0x22_2C22_3022_2C22;
     private const ulong CountSeparatorMask = 0xFF_FFFF_FFFF_FFFF;
     private const int CountSeparatorBytes = 7;
+    private const ulong CountSeparatorPlaces = 0b111_0111;
 
     // As ReadFastRows, for ["price","quantity","0","orders"] with at most seven digits of orders, which begin before byte 2 + 16 + 3 + 16 + 7 = 44. A loop of its
     // own, so that rows without a count pay nothing for it.
@@ -24,38 +25,50 @@ internal static partial class LevelRows
         long quantitiesMet = state.QuantitiesMet;
         long last = state.LastPrice;
         RowOrder order = state.Order;
-        DecimalScale priceScale = state.PriceScale;
-        DecimalScale quantityScale = state.QuantityScale;
+        DecimalScale priceScale = state.PriceScaleKnown;
+        DecimalScale quantityScale = state.QuantityScaleKnown;
         Vector128<sbyte> pricePlaces = priceScale.Places;
         Vector128<sbyte> quantityPlaces = quantityScale.Places;
         LevelSet template = new() { Header = state.Header };
         while (readable - at >= RowBytesLooked)
         {
             ref byte row = ref Unsafe.Add(ref rows, at);
-            const int PriceAt = 2;
-            TWidth.Look(ref row, out ulong notDigits, out ulong brackets);
-            int end = BitOperations.TrailingZeroCount(brackets) + 1;
-            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
-                || !TryFindNumber(ref row, PriceAt, notDigits, out int priceWhole, out int priceLength, out int priceWritten))
-            {
-                break;
-            }
-
+            TWidth.Look(ref row, out RowMasks masks);
+            int end = BitOperations.TrailingZeroCount(masks.Brackets) + 1;
+            int priceLength = BitOperations.TrailingZeroCount(masks.Quotes >> PriceAt);
             int quantityAt = PriceAt + priceLength + SeparatorBytes;
-            if ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
-                || !TryFindNumber(ref row, quantityAt, notDigits, out int quantityWhole, out int quantityLength, out int quantityWritten))
+
+            // The quotes around the price and the one before the quantity are taken away.
+            ulong quotes = masks.Quotes & (masks.Quotes - 1);
+            quotes &= quotes - 1;
+            int quantityEnd = BitOperations.TrailingZeroCount(quotes & (quotes - 1));
+            int quantityLength = quantityEnd - quantityAt;
+            int countAt = quantityEnd + CountSeparatorBytes;
+            int countEnd = end - RowClosingBytes;
+            int countLength = countEnd - countAt;
+            if (!IsNumberLength(priceLength) || !IsNumberLength(quantityLength) || (uint)(countLength - 1) >= Swar.Width - 1)
             {
                 break;
             }
 
-            int countAt = quantityAt + quantityLength + CountSeparatorBytes;
-            int countLength = BitOperations.TrailingZeroCount(notDigits >> countAt);
+            ulong points = masks.Points & masks.Row;
+            ulong stops = masks.NotDigits & masks.Row;
+            ulong punctuation = OpeningPlaces | (SeparatorPlaces << (PriceAt + priceLength)) | (CountSeparatorPlaces << quantityEnd) | (ClosingPlaces << countEnd);
             ulong digits = Swar.ToDigits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, countAt)));
-            if ((Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, quantityAt + quantityLength)) & CountSeparatorMask) != CountSeparator
-                || (uint)(countLength - 1) >= Swar.Width - 1
-                || ((byte)digits == 0 && countLength > 1)
-                || Unsafe.Add(ref row, countAt + countLength) != (byte)'"'
-                || countAt + countLength + RowClosingBytes != end
+            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
+                || (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
+                || (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, quantityEnd)) & CountSeparatorMask) != CountSeparator
+                || Unsafe.Add(ref row, countEnd) != (byte)'"'
+                || (stops ^ points) != punctuation
+                || points >> quantityEnd != 0
+                || !ArePoints(points, stops, PriceAt + priceLength, out int pricePoints, out int quantityPoints))
+            {
+                break;
+            }
+
+            int priceWhole = BitOperations.TrailingZeroCount(stops >> PriceAt);
+            int quantityWhole = BitOperations.TrailingZeroCount(stops >> quantityAt);
+            if (HasZeroInFront(ref row, PriceAt, priceWhole) || HasZeroInFront(ref row, quantityAt, quantityWhole) || HasZeroInFront(ref row, countAt, countLength)
                 || !TWidth.TryRead(ref Unsafe.Add(ref row, PriceAt), priceWhole, priceLength, priceScale, pricePlaces, out long price)
                 || !TWidth.TryRead(ref Unsafe.Add(ref row, quantityAt), quantityWhole, quantityLength, quantityScale, quantityPlaces, out long quantity)
                 || price == 0
@@ -65,7 +78,7 @@ internal static partial class LevelRows
             }
 
             ref LevelSet level = ref batch.Add(template);
-            level.Header.TextForm = TextForm.Of(priceWritten, quantityWritten);
+            level.Header.TextForm = TextForm.Of(priceLength - priceWhole - pricePoints, quantityLength - quantityWhole - quantityPoints);
             level.PriceTicks = price;
             level.QuantityLots = quantity;
             level.OrderCount = (uint)Swar.ToNumber(digits << (64 - (8 * countLength)));

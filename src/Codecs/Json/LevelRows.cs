@@ -21,6 +21,12 @@ internal static partial class LevelRows
     private const int RowClosingBytes = 2;
     private const ushort NextRow = ',' | ('[' << 8);
 
+    // The same as bits, a byte each; and where the price stands.
+    private const ulong OpeningPlaces = 0b11;
+    private const ulong SeparatorPlaces = 0b111;
+    private const ulong ClosingPlaces = 0b11;
+    private const int PriceAt = 2;
+
     // The 64 bytes of which a row is part, and the one behind them: the stop of a number that has none among them.
     private const int RowBytesLooked = 64 + 1;
     private const int NumberBytesMax = VectorDigits.Width;
@@ -43,10 +49,9 @@ internal static partial class LevelRows
             return WrongType(ref scanner);
         }
 
-        bool fast = state.PriceScale.IsFast && state.QuantityScale.IsFast;
         while (scanner.NextElement())
         {
-            if (fast && ReadFastRows<TWidth>(ref scanner, ref state, batch))
+            if (state.IsFast && ReadFastRows<TWidth>(ref scanner, ref state, batch))
             {
                 continue;
             }
@@ -95,8 +100,8 @@ internal static partial class LevelRows
         long quantitiesMet = state.QuantitiesMet;
         long last = state.LastPrice;
         RowOrder order = state.Order;
-        DecimalScale priceScale = state.PriceScale;
-        DecimalScale quantityScale = state.QuantityScale;
+        DecimalScale priceScale = state.PriceScaleKnown;
+        DecimalScale quantityScale = state.QuantityScaleKnown;
         Vector128<sbyte> pricePlaces = priceScale.Places;
         Vector128<sbyte> quantityPlaces = quantityScale.Places;
         LevelSet template = new() { Header = state.Header };
@@ -104,22 +109,34 @@ internal static partial class LevelRows
         {
             ref byte row = ref Unsafe.Add(ref rows, at);
 
-            // ["price","quantity"]: the bracket tells where the next row is before this one is understood, so that the processor can work on both. Where the
-            // numbers end is told by what is no digit, and that is looked at byte by byte.
-            const int PriceAt = 2;
-            TWidth.Look(ref row, out ulong notDigits, out ulong brackets);
-            int end = BitOperations.TrailingZeroCount(brackets) + 1;
-            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
-                || !TryFindNumber(ref row, PriceAt, notDigits, out int priceWhole, out int priceLength, out int priceWritten))
+            // ["price","quantity"]: quotes and bracket tell where both numbers end and where the next row is before this one is understood, so that the processor
+            // can work on several.
+            TWidth.Look(ref row, out RowMasks masks);
+            int end = BitOperations.TrailingZeroCount(masks.Brackets) + 1;
+            int priceLength = BitOperations.TrailingZeroCount(masks.Quotes >> PriceAt);
+            int quantityAt = PriceAt + priceLength + SeparatorBytes;
+            int quantityEnd = end - RowClosingBytes;
+            int quantityLength = quantityEnd - quantityAt;
+            if (!IsNumberLength(priceLength) || !IsNumberLength(quantityLength))
             {
                 break;
             }
 
-            int quantityAt = PriceAt + priceLength + SeparatorBytes;
-            if ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
-                || !TryFindNumber(ref row, quantityAt, notDigits, out int quantityWhole, out int quantityLength, out int quantityWritten)
-                || Unsafe.Add(ref row, quantityAt + quantityLength) != (byte)'"'
-                || quantityAt + quantityLength + RowClosingBytes != end
+            // What is no digit must be the row's punctuation, or a point in a number.
+            ulong points = masks.Points & masks.Row;
+            ulong stops = masks.NotDigits & masks.Row;
+            if (Unsafe.ReadUnaligned<ushort>(ref row) != RowOpening
+                || (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, PriceAt + priceLength)) & SeparatorMask) != Separator
+                || Unsafe.Add(ref row, quantityEnd) != (byte)'"'
+                || (stops ^ points) != (OpeningPlaces | (SeparatorPlaces << (PriceAt + priceLength)) | (ClosingPlaces << quantityEnd))
+                || !ArePoints(points, stops, PriceAt + priceLength, out int pricePoints, out int quantityPoints))
+            {
+                break;
+            }
+
+            int priceWhole = BitOperations.TrailingZeroCount(stops >> PriceAt);
+            int quantityWhole = BitOperations.TrailingZeroCount(stops >> quantityAt);
+            if (HasZeroInFront(ref row, PriceAt, priceWhole) || HasZeroInFront(ref row, quantityAt, quantityWhole)
                 || !TWidth.TryRead(ref Unsafe.Add(ref row, PriceAt), priceWhole, priceLength, priceScale, pricePlaces, out long price)
                 || !TWidth.TryRead(ref Unsafe.Add(ref row, quantityAt), quantityWhole, quantityLength, quantityScale, quantityPlaces, out long quantity)
                 || price == 0
@@ -129,7 +146,7 @@ internal static partial class LevelRows
             }
 
             ref LevelSet level = ref batch.Add(template);
-            level.Header.TextForm = TextForm.Of(priceWritten, quantityWritten);
+            level.Header.TextForm = TextForm.Of(priceLength - priceWhole - pricePoints, quantityLength - quantityWhole - quantityPoints);
             level.PriceTicks = price;
             level.QuantityLots = quantity;
             pricesMet |= price;
@@ -151,20 +168,21 @@ internal static partial class LevelRows
         return done;
     }
 
-    // The number at start, of at most 16 bytes: its digits before the point, its length, its decimals.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryFindNumber(ref byte row, int start, ulong notDigits, out int whole, out int length, out int written)
-    {
-        ulong stops = notDigits >> start << start;
-        int stop = BitOperations.TrailingZeroCount(stops);
-        uint points = Unsafe.Add(ref row, stop) == (byte)'.' ? 1u : 0;
-        whole = stop - start;
-        length = BitOperations.TrailingZeroCount(stops & (stops - points)) - start;
-        written = length - whole - (int)points;
+    private static bool IsNumberLength(int length) => (uint)(length - 1) < NumberBytesMax;
 
-        // No digits before or behind the point, a zero in front, or too long.
-        return whole > 0 && length - whole != 1 && length <= NumberBytesMax && (whole == 1 || Unsafe.Add(ref row, start) != (byte)'0');
+    // Each number has at most one point, and digits on both sides of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool ArePoints(ulong points, ulong stops, int priceEnd, out int pricePoints, out int quantityPoints)
+    {
+        pricePoints = BitOperations.PopCount(points & ((1UL << priceEnd) - 1));
+        quantityPoints = BitOperations.PopCount(points) - pricePoints;
+        return (((points << 1) | (points >> 1)) & stops) == 0 && pricePoints <= 1 && quantityPoints <= 1;
     }
+
+    // Both are looked at, since neither can be foreseen.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasZeroInFront(ref byte row, int start, int whole) => (Unsafe.Add(ref row, start) == (byte)'0') & (whole > 1);
 
     // Any row that JSON allows.
     private static bool ReadRow(ref JsonScanner scanner, ref LevelRowsState state, RecordBuffer batch)
@@ -223,7 +241,7 @@ internal static partial class LevelRows
         level.OrderCount = orders;
         state.PricesMet |= priceNumber.Value;
         state.QuantitiesMet |= quantityNumber.Value;
-        state.LastPrice = priceNumber.Value;
+        state.LastPrice = exact ? priceNumber.Value : -1;
         return true;
     }
 

@@ -24,7 +24,7 @@ internal struct LevelRowsState
     /// <summary>How prices must follow each other.</summary>
     public RowOrder Order;
 
-    /// <summary>Price of the row before; −1 before the first.</summary>
+    /// <summary>Price of the row before; −1 before the first, and behind one whose price or quantity was not exact.</summary>
     public long LastPrice;
 
     /// <summary>All prices met, or-ed: its bit length is that of the largest.</summary>
@@ -35,6 +35,18 @@ internal struct LevelRowsState
 
     /// <summary>Decimals needed beyond the scales.</summary>
     public DecimalsNeeded Need;
+
+    /// <summary>
+    /// What rows are read at fast: the scale of prices, or what is known to be needed beyond it. The message is read again then, and until that is found out for all of its rows
+    /// most of them need not be read slowly.
+    /// </summary>
+    public readonly DecimalScale PriceScaleKnown => Need.Price > PriceScale.Decimals ? new DecimalScale(Need.Price) : PriceScale;
+
+    /// <summary>The same for quantities.</summary>
+    public readonly DecimalScale QuantityScaleKnown => Need.Quantity > QuantityScale.Decimals ? new DecimalScale(Need.Quantity) : QuantityScale;
+
+    /// <summary>Whether both allow that.</summary>
+    public readonly bool IsFast => PriceScaleKnown.IsFast && QuantityScaleKnown.IsFast;
 
     /// <summary>Whether a row of a whole side may stand behind one with the price <paramref name="last"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,12 +11,14 @@ internal readonly struct RowWidth256 : IRowWidth
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Look(ref byte bytes, out ulong notDigits, out ulong brackets)
+    public static void Look(ref byte bytes, out RowMasks masks)
     {
         Vector256<byte> low = Vector256.LoadUnsafe(ref bytes);
         Vector256<byte> high = Vector256.LoadUnsafe(ref bytes, (nuint)Vector256<byte>.Count);
-        notDigits = NotDigits(low) | ((ulong)NotDigits(high) << Vector256<byte>.Count);
-        brackets = Brackets(low) | ((ulong)Brackets(high) << Vector256<byte>.Count);
+        masks.NotDigits = NotDigits(low) | ((ulong)NotDigits(high) << Vector256<byte>.Count);
+        masks.Quotes = Find(low, high, (byte)'"');
+        masks.Points = Find(low, high, (byte)'.');
+        masks.Brackets = Find(low, high, (byte)']');
     }
 
     /// <inheritdoc/>
@@ -29,5 +31,7 @@ internal readonly struct RowWidth256 : IRowWidth
         Vector256.GreaterThan((bytes + Vector256.Create(VectorDigits.ToSmallest)).AsSByte(), Vector256.Create(VectorDigits.LargestDigit)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Brackets(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)']')).ExtractMostSignificantBits();
+    private static ulong Find(Vector256<byte> low, Vector256<byte> high, byte wanted) =>
+        Vector256.Equals(low, Vector256.Create(wanted)).ExtractMostSignificantBits()
+        | ((ulong)Vector256.Equals(high, Vector256.Create(wanted)).ExtractMostSignificantBits() << Vector256<byte>.Count);
 }

@@ -11,12 +11,14 @@ internal readonly struct RowWidth512 : IRowWidth
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Look(ref byte bytes, out ulong notDigits, out ulong brackets)
+    public static void Look(ref byte bytes, out RowMasks masks)
     {
         Vector512<byte> text = Vector512.LoadUnsafe(ref bytes);
         Vector512<sbyte> digitsSmallest = (text + Vector512.Create(VectorDigits.ToSmallest)).AsSByte();
-        notDigits = Vector512.GreaterThan(digitsSmallest, Vector512.Create(VectorDigits.LargestDigit)).ExtractMostSignificantBits();
-        brackets = Vector512.Equals(text, Vector512.Create((byte)']')).ExtractMostSignificantBits();
+        masks.NotDigits = Vector512.GreaterThan(digitsSmallest, Vector512.Create(VectorDigits.LargestDigit)).ExtractMostSignificantBits();
+        masks.Quotes = Vector512.Equals(text, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
+        masks.Points = Vector512.Equals(text, Vector512.Create((byte)'.')).ExtractMostSignificantBits();
+        masks.Brackets = Vector512.Equals(text, Vector512.Create((byte)']')).ExtractMostSignificantBits();
     }
 
     /// <inheritdoc/>

@@ -6,21 +6,24 @@ namespace Lob.Fast.Codecs.Json;
 /// <summary>Eight words of eight bytes: for processors without the vectors.</summary>
 internal readonly struct RowWidthSwar : IRowWidth
 {
+    private const ulong Quotes = 0x2222222222222222;
+    private const ulong Points = 0x2E2E2E2E2E2E2E2E;
     private const ulong Brackets = 0x5D5D5D5D5D5D5D5D;
 
     /// <inheritdoc/>
     public static bool IsSupported => true;
 
     /// <inheritdoc/>
-    public static void Look(ref byte bytes, out ulong notDigits, out ulong brackets)
+    public static void Look(ref byte bytes, out RowMasks masks)
     {
-        notDigits = 0;
-        brackets = 0;
+        masks = default;
         for (int at = 0; at < 64; at += Swar.Width)
         {
             ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
-            notDigits |= Swar.Gather(Swar.AllNotDigits(Swar.ToDigits(word))) << at;
-            brackets |= Swar.Gather(Swar.AllZeros(word ^ Brackets)) << at;
+            masks.NotDigits |= Swar.Gather(Swar.AllNotDigits(Swar.ToDigits(word))) << at;
+            masks.Quotes |= Swar.Gather(Swar.AllZeros(word ^ Quotes)) << at;
+            masks.Points |= Swar.Gather(Swar.AllZeros(word ^ Points)) << at;
+            masks.Brackets |= Swar.Gather(Swar.AllZeros(word ^ Brackets)) << at;
         }
     }
 

@@ -1,4 +1,5 @@
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Streams;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 
@@ -118,7 +119,7 @@ public sealed partial class OkxDecoder
             prices[index] = Record.Read<LevelSet>(rows[index]).PriceTicks;
         }
 
-        prices.Sort();
+        prices.Sort(PriceRepeats.Ascending);
         for (int index = 1; index < prices.Length; index++)
         {
             if (prices[index] == prices[index - 1])

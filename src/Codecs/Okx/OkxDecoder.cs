@@ -46,6 +46,15 @@ public sealed partial class OkxDecoder : VenueDecoder
             return Control(frame.Bytes);
         }
 
+        if (TryReadShaped(ref scanner, frame, batch))
+        {
+            // All that tells what the frame is belongs to its shape.
+            return CheckItem(ref scanner) && FinishItem(ref scanner, frame, batch) ? DecodeOutcome.Records : DecodeOutcome.Rejected;
+        }
+
+        BeginFrame(frame);
+        batch.Clear();
+        scanner = new JsonScanner(frame.Bytes);
         JsonToken token = scanner.Peek();
         if (token == JsonToken.Object)
         {
@@ -64,6 +73,10 @@ public sealed partial class OkxDecoder : VenueDecoder
                 {
                     _draft.WriteEnded(batch, frame, _ended);
                 }
+            }
+            else if (outcome == DecodeOutcome.Records)
+            {
+                LearnShape(frame);
             }
 
             return outcome;
@@ -88,6 +101,7 @@ public sealed partial class OkxDecoder : VenueDecoder
         _isRouted = false;
         _ended = null;
         _isDataRead = false;
+        _itemStart = 0;
         _sidesRead = 0;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class CodecStream
     /// <summary>The name it is found by: what the frames call it, or one made of symbol and channel.</summary>
     public required byte[] Name { get; init; }
 
-    /// <summary>The shapes that its frames have had, for the venue's codec to try; null = none yet.</summary>
-    public FrameShape[]? Shapes { get; set; }
+    /// <summary>The shape that its frames have had, for the venue's codec to try; null = none yet.</summary>
+    public FrameShape? Shape { get; set; }
 
     /// <summary>Frames that had no known shape and taught no new one.</summary>
     public int ShapeMisses { get; set; }

@@ -9,6 +9,9 @@ internal sealed class PriceRepeats
 {
     private const int PricesInitial = 256;
 
+    /// <summary>For sorting prices: without an order given, native code makes a new one for each sort.</summary>
+    public static Comparison<long> Ascending { get; } = static (left, right) => left.CompareTo(right);
+
     private long[] _prices = new long[PricesInitial];
 
     /// <summary>Index in <paramref name="rows"/> (LevelSet records, all exact) of the first row that repeats a price of its side; −1 = none does.</summary>
@@ -51,7 +54,7 @@ internal sealed class PriceRepeats
         }
 
         Span<long> prices = _prices.AsSpan(0, count);
-        prices.Sort();
+        prices.Sort(Ascending);
         for (int index = 1; index < prices.Length; index++)
         {
             if (prices[index] == prices[index - 1])

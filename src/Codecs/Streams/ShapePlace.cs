@@ -14,11 +14,19 @@ internal struct ShapePlace
     /// <summary>Bytes of the text, 0–16.</summary>
     public int Length;
 
-    /// <summary>Bytes of the string that the text ends with (<see cref="ShapePlaceKind.FixedText"/>).</summary>
+    /// <summary>
+    /// Bytes of the string that the text ends with (<see cref="ShapePlaceKind.FixedText"/>), or before the object in the array (<see cref="ShapePlaceKind.ObjectInArray"/>).
+    /// </summary>
     public int ValueLength;
 
     /// <summary>What stands behind the text.</summary>
     public ShapePlaceKind Kind;
+
+    /// <summary>Whether that is a value of the inner object.</summary>
+    public bool IsInner;
+
+    /// <summary>The place to look at where the text is another one; 0 = none.</summary>
+    public int Otherwise;
 
     /// <summary>The slot of that value; <see cref="Json.FieldSet.Unread"/> = it is not read.</summary>
     public int Slot;

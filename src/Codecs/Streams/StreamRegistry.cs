@@ -20,14 +20,20 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
     private readonly Dictionary<uint, CodecInstrument> _instrumentsById = [];
     private readonly List<Change> _changes = [];
     private readonly NameBuffer _name = new();
-    private uint _lastInstrumentId;
-    private uint _lastStreamId;
+    private DefinitionNumbers _numbers = new();
 
     /// <summary>The market all of them belong to.</summary>
     public Venue Venue => venue;
 
     /// <summary>Whether a further stream can be declared.</summary>
     public bool IsFull => _streams.Count >= StreamsMax;
+
+    /// <summary>Takes numbers from where other decoders take theirs, from now on.</summary>
+    public void Share(DefinitionNumbers numbers)
+    {
+        numbers.Reserve(_numbers);
+        _numbers = numbers;
+    }
 
     /// <summary>The stream of this name, or null. Allocates nothing.</summary>
     public CodecStream? Find(ReadOnlySpan<byte> name) => _streams.Find(name);
@@ -57,13 +63,13 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
             if (change.AddedStream is { } stream)
             {
                 _streams.Remove(stream);
-                _lastStreamId--;
+                _numbers.LastStreamId--;
             }
             else if (change.IsNew)
             {
                 _instruments.Remove(Encoding.ASCII.GetString(change.Instrument!.Symbol));
                 _instrumentsById.Remove(change.Instrument.Id);
-                _lastInstrumentId--;
+                _numbers.LastInstrumentId--;
             }
             else
             {
@@ -77,7 +83,7 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
     /// <summary>Adds an instrument with the next free number.</summary>
     public CodecInstrument AddInstrument(ReadOnlySpan<byte> symbol)
     {
-        var instrument = new CodecInstrument { Id = ++_lastInstrumentId, Symbol = symbol.ToArray() };
+        var instrument = new CodecInstrument { Id = ++_numbers.LastInstrumentId, Symbol = symbol.ToArray() };
         Add(instrument);
         _changes.Add(new Change { Instrument = instrument, IsNew = true });
         return instrument;
@@ -86,7 +92,7 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
     /// <summary>Adds a stream with the next free number; its name must be new.</summary>
     public CodecStream AddStream(in NewStream stream, CodecInstrument? instrument)
     {
-        var added = new CodecStream { Id = ++_lastStreamId, Instrument = instrument, Channel = stream.Channel, Name = stream.Name.ToArray() };
+        var added = new CodecStream { Id = ++_numbers.LastStreamId, Instrument = instrument, Channel = stream.Channel, Name = stream.Name.ToArray() };
         _streams.Add(added);
         _changes.Add(new Change { AddedStream = added });
         return added;
@@ -118,7 +124,7 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
     private void LearnInstrument(in InstrumentDefinition definition, in InstrumentSymbol symbol, in InstrumentLimits limits)
     {
         // Another market of the same journal: its numbers are taken, its frames come to another decoder.
-        _lastInstrumentId = Math.Max(_lastInstrumentId, definition.InstrumentId);
+        _numbers.LastInstrumentId = Math.Max(_numbers.LastInstrumentId, definition.InstrumentId);
         if (definition.Venue != venue)
         {
             return;
@@ -140,7 +146,7 @@ internal sealed class StreamRegistry(Venue venue, IStreamNaming naming)
 
     private void LearnStream(in StreamDefinition definition, in StreamChannel channel)
     {
-        _lastStreamId = Math.Max(_lastStreamId, definition.Header.StreamId);
+        _numbers.LastStreamId = Math.Max(_numbers.LastStreamId, definition.Header.StreamId);
         CodecInstrument? instrument = null;
         if (definition.InstrumentId != 0 && !_instrumentsById.TryGetValue(definition.InstrumentId, out instrument))
         {

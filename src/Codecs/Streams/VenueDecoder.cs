@@ -39,6 +39,9 @@ public abstract class VenueDecoder : IVenueDecoder
     /// <exception cref="ArgumentException">Not all slots of one definition.</exception>
     public virtual void Learn(ReadOnlySpan<Record> definition) => _streams.Learn(definition);
 
+    /// <summary>Shares the numbers of instruments and streams with other decoders that feed the same logic. Before the first frame.</summary>
+    public void Share(DefinitionNumbers numbers) => _streams.Share(numbers);
+
     /// <inheritdoc/>
     public DecodeResult Decode(in Frame frame, RecordBuffer batch)
     {

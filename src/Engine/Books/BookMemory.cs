@@ -15,7 +15,7 @@ public sealed unsafe class BookMemory : IDisposable
     public const long BudgetBytesDefault = 2L << 30;
 
     /// <summary>Leaves come in blocks of 64 KiB.</summary>
-    private const int LeavesPerBlock = 42;
+    private const int LeavesPerBlock = 85;
 
     private const long BlockBytes = 64 << 10;
 

@@ -83,15 +83,30 @@ internal sealed unsafe partial class LadderSide : IDisposable
             return SetOutside(key, new LevelSlot { Quantity = quantityLots, Orders = orders, Form = form.Packed });
         }
 
+        // The bit first: a slot not in use is not read, so its page is not touched before it is written to, and its line need not be there.
         long index = key & _mask;
-        long before = _quantities[index];
+        bool isHeld = (_used[index >> 6] & (1UL << (int)(index & 63))) != 0;
+        long before = 0;
         if (quantityLots != 0)
         {
-            // Where the word has a level, the page was touched before.
-            if (before == 0 && _used[index >> 6] == 0 && !TouchPage(index))
+            if (isHeld)
             {
-                RefitWith(key, new LevelSlot { Quantity = quantityLots, Orders = orders, Form = form.Packed });
-                return 0;
+                before = _quantities[index];
+            }
+            else
+            {
+                // Where the word has a level, the page was touched before.
+                if (_used[index >> 6] == 0 && !TouchPage(index))
+                {
+                    RefitWith(key, new LevelSlot { Quantity = quantityLots, Orders = orders, Form = form.Packed });
+                    return 0;
+                }
+
+                MarkUsed(index);
+                if (key < _best)
+                {
+                    _best = key;
+                }
             }
 
             _quantities[index] = quantityLots;
@@ -100,18 +115,10 @@ internal sealed unsafe partial class LadderSide : IDisposable
             {
                 SetOrders(index, orders);
             }
-
-            if (before == 0)
-            {
-                MarkUsed(index);
-                if (key < _best)
-                {
-                    _best = key;
-                }
-            }
         }
-        else if (before != 0)
+        else if (isHeld)
         {
+            before = _quantities[index];
             _quantities[index] = 0;
             MarkFree(index);
             if (key == _best)

@@ -181,8 +181,8 @@ public sealed partial class BookStream : IDisposable
         }
     }
 
-    /// <summary>The connection was opened anew: nothing is known of what was sent in between, so the book starts over.</summary>
-    internal void OnConnectionOpened(DerivedRecords derived)
+    /// <summary>The connection was closed, or opened anew: nothing is known of what is sent in between, so the book starts over.</summary>
+    internal void OnConnectionLost(DerivedRecords derived)
     {
         if (State == BookState.Empty)
         {

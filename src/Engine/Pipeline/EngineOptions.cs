@@ -17,4 +17,7 @@ public sealed record EngineOptions
 
     /// <summary>Called on the logic thread at every transition of a book's state; for logs. Null = nobody listens.</summary>
     public Action<BookTransition>? OnTransition { get; init; }
+
+    /// <summary>Called on the logic thread behind every Timer, with the time and all books: for views that look once a second. Null = nobody does.</summary>
+    public Action<long, IReadOnlyList<BookStream>>? OnSecond { get; init; }
 }

@@ -1,3 +1,5 @@
+using Lob.Fast.Engine.Records;
+
 namespace Lob.Fast.Engine.Pipeline;
 
 /// <summary>One message of a venue, as bytes, with what is known about its arrival. Lives on the stack of the thread that decodes it.</summary>
@@ -26,4 +28,7 @@ public readonly ref struct Frame
 
     /// <summary>Connection the frame came by, from 0.</summary>
     public ushort Connection { get; init; }
+
+    /// <summary>None = a frame. Else there is no text: what happened to the connection, in its place between the frames.</summary>
+    public ConnectionEvent Event { get; init; }
 }

@@ -83,6 +83,44 @@ public class FrameSequencer<TDecoder, TInput> : IDisposable
         _input.EndOfFrame();
     }
 
+    /// <summary>A connection was opened or closed, in its place between its frames.</summary>
+    /// <param name="connection">Which one.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="atNs">When, Unix ns.</param>
+    public void OnConnection(ushort connection, ConnectionEvent happened, long atNs)
+    {
+        Advance(atNs, 0);
+        Record record = Record.Of(new Connection
+        {
+            Header = new RecordHeader
+            {
+                Kind = RecordKind.Connection,
+                Flags = RecordFlags.FirstInMessage | RecordFlags.LastInMessage,
+                Code = (byte)happened,
+                ReceivedAtNs = _nowNs,
+            },
+            ConnectionId = connection,
+        });
+        _input.Process(new ReadOnlySpan<Record>(in record));
+        _input.EndOfFrame();
+    }
+
+    /// <summary>
+    /// No frame came, but time passed: a Timer at the last whole second crossed. The clock stays there, so that a frame which was read before now and comes
+    /// up later keeps its own time.
+    /// </summary>
+    /// <param name="nowNs">Now, Unix ns.</param>
+    public void OnTime(long nowNs)
+    {
+        long secondNs = nowNs - (nowNs % NsPerSecond);
+        if (_nowNs != 0 && secondNs > _nowNs)
+        {
+            PublishTimer(secondNs, TimerEvent.Second);
+            _nowNs = secondNs;
+            _input.EndOfFrame();
+        }
+    }
+
     /// <summary>The input ended cleanly: the open second is sealed.</summary>
     public void Close()
     {

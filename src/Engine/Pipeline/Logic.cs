@@ -94,6 +94,7 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
         if (header.Kind == RecordKind.Timer)
         {
             _sink.Sealed();
+            _options.OnSecond?.Invoke(NowNs, _books);
         }
     }
 
@@ -338,17 +339,13 @@ public sealed partial class Logic<TSink> : ICheckpointSource, IDisposable where 
 
     private void OnConnection(in Connection connection)
     {
-        if ((ConnectionEvent)connection.Header.Code != ConnectionEvent.Opened)
-        {
-            return;
-        }
-
+        // Opened or closed: what is sent meanwhile nobody hears.
         FindChain(connection.ConnectionId)?.Forget();
         foreach (BookStream book in _books)
         {
             if (book.Connection == connection.ConnectionId)
             {
-                book.OnConnectionOpened(_derived);
+                book.OnConnectionLost(_derived);
             }
         }
     }

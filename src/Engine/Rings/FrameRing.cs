@@ -92,6 +92,7 @@ public sealed unsafe class FrameRing<TWait> : Ring<TWait>, IDisposable where TWa
             SymbolLength = (ushort)frame.Symbol.Length,
             FileIndex = frame.FileIndex,
             Connection = frame.Connection,
+            Event = frame.Event,
             Fault = fault,
             FaultByte = faultByte,
         };
@@ -108,14 +109,40 @@ public sealed unsafe class FrameRing<TWait> : Ring<TWait>, IDisposable where TWa
     /// <param name="frame">The frame, in the ring's memory.</param>
     /// <param name="fault">None, or why it is not one.</param>
     /// <param name="faultByte">Byte at which that was seen.</param>
-    public bool Read(out Frame frame, out RejectReason fault, out int faultByte)
+    public bool Read(out Frame frame, out RejectReason fault, out int faultByte) => Read(wait: true, out frame, out fault, out faultByte);
+
+    /// <summary>Reader: the same without waiting, for one who reads several rings in turn. False = there is none now.</summary>
+    /// <inheritdoc cref="Read(out Frame, out RejectReason, out int)"/>
+    public bool TryRead(out Frame frame, out RejectReason fault, out int faultByte) => Read(wait: false, out frame, out fault, out faultByte);
+
+    /// <summary>Reader: the receive time of the frame that <see cref="TryRead"/> would give, Unix ns; long.MaxValue = there is none now. The frame read before is given back.</summary>
+    public long NextReceivedAtNs()
+    {
+        long position = _readingEnd.Own;
+        Consume(position);
+        while (HasMore(position))
+        {
+            int offset = (int)(position & (Capacity - 1));
+            var entry = (Entry*)(_memory + offset);
+            if (entry->FrameLength != EndOfRing)
+            {
+                return entry->ReceivedAtNs;
+            }
+
+            position += Capacity - offset;
+        }
+
+        return long.MaxValue;
+    }
+
+    private bool Read(bool wait, out Frame frame, out RejectReason fault, out int faultByte)
     {
         long position = _readingEnd.Own;
         Consume(position);
         int offset;
         while (true)
         {
-            if (!WaitForMore(position))
+            if (!(wait ? WaitForMore(position) : HasMore(position)))
             {
                 frame = default;
                 fault = RejectReason.None;
@@ -143,6 +170,7 @@ public sealed unsafe class FrameRing<TWait> : Ring<TWait>, IDisposable where TWa
             StartByte = entry->StartByte,
             FileIndex = entry->FileIndex,
             Connection = entry->Connection,
+            Event = entry->Event,
         };
         fault = entry->Fault;
         faultByte = entry->FaultByte;
@@ -172,7 +200,7 @@ public sealed unsafe class FrameRing<TWait> : Ring<TWait>, IDisposable where TWa
         public ushort FileIndex;
         public ushort Connection;
         public RejectReason Fault;
-        private readonly byte _reserved;
+        public ConnectionEvent Event;
         public int FaultByte;
     }
 }

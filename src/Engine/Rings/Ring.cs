@@ -28,6 +28,7 @@ public abstract class Ring<TWait> where TWait : struct, IWaitStrategy
     private volatile bool _completed;
     private volatile bool _abandoned;
     private Exception? _failure;
+    private long _fullWaits;
 
     private protected Ring(TWait wait, int capacity)
     {
@@ -40,6 +41,9 @@ public abstract class Ring<TWait> where TWait : struct, IWaitStrategy
 
     /// <summary>Whether everything published was consumed. Exact for the writer as long as it publishes nothing.</summary>
     public bool IsEmpty => _consumed.Read() == _published.Read();
+
+    /// <summary>Writer: how often it has had to wait for room.</summary>
+    public long FullWaits => Volatile.Read(ref _fullWaits);
 
     /// <summary>Whether the reader has gone: nothing will be read any more.</summary>
     public bool IsAbandoned => _abandoned;
@@ -89,6 +93,17 @@ public abstract class Ring<TWait> where TWait : struct, IWaitStrategy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected bool WaitForMore(long position) => _seen.Own > position || WaitForWriter(position);
 
+    /// <summary>Reader: whether there is something behind <paramref name="position"/>, without waiting.</summary>
+    private protected bool HasMore(long position)
+    {
+        if (_seen.Own <= position)
+        {
+            _seen.Keep(_published.Read());
+        }
+
+        return _seen.Own > position;
+    }
+
     /// <summary>Reader: gives everything before <paramref name="position"/> back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Consume(long position) => _consumed.Publish(position);
@@ -107,6 +122,11 @@ public abstract class Ring<TWait> where TWait : struct, IWaitStrategy
             if (_abandoned)
             {
                 return false;
+            }
+
+            if (attempt == 0)
+            {
+                Volatile.Write(ref _fullWaits, _fullWaits + 1);
             }
 
             _wait.Wait(attempt);

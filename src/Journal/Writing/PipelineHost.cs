@@ -102,6 +102,32 @@ public class PipelineHost<TDecoder, TSink> : IDisposable
         }
     }
 
+    /// <summary>A connection was opened or closed; see <see cref="FrameSequencer{TDecoder,TInput}.OnConnection"/>.</summary>
+    public void OnConnection(ushort connection, ConnectionEvent happened, long atNs)
+    {
+        if (_fused != null)
+        {
+            _fused.OnConnection(connection, happened, atNs);
+        }
+        else
+        {
+            _split!.OnConnection(connection, happened, atNs);
+        }
+    }
+
+    /// <summary>Time passed without a frame; see <see cref="FrameSequencer{TDecoder,TInput}.OnTime"/>.</summary>
+    public void OnTime(long nowNs)
+    {
+        if (_fused != null)
+        {
+            _fused.OnTime(nowNs);
+        }
+        else
+        {
+            _split!.OnTime(nowNs);
+        }
+    }
+
     /// <summary>Waits until everything handed in so far has gone through the logic and stands committed in the journal.</summary>
     public void Drain()
     {

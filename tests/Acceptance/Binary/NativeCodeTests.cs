@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Lob.Fast.Acceptance.Binary.Support;
+using Lob.Fast.TestSupport;
 using Xunit.Abstractions;
 
 namespace Lob.Fast.Acceptance.Binary;
@@ -37,6 +39,37 @@ public sealed class NativeCodeTests(ITestOutputHelper output)
         Assert.Empty(file.Directory!.GetFiles("*.dll"));
         output.WriteLine($"{file.Length / (1024.0 * 1024):F1} MiB");
         Assert.True(file.Length < SizeMiBMax << 20, $"{file.Length} bytes");
+    }
+
+    [BinaryFact(Needs.NativeCode)]
+    public void Rows_in_no_order_are_decoded_without_allocating()
+    {
+        const int Changes = 200;
+        const int Rows = 20;
+        Random random = new(5);
+        using TemporaryFolder folder = new();
+        string recording = folder.Of("unsorted.ndjson");
+        string book = """{"topic":"orderbook.50.BTCUSDT","type":"TYPE","ts":1672304484978,"data":{"s":"BTCUSDT","b":[ROWS],"a":[],"u":NUMBER,"seq":NUMBER},"cts":1672304484976}""";
+        File.WriteAllLines(recording, Enumerable.Range(2, Changes).Select(number => book
+            .Replace("TYPE", number == 2 ? "snapshot" : "delta", StringComparison.Ordinal)
+            .Replace("ROWS", string.Join(',', Prices(number).Select(static price => $"[\"{price}.50\",\"1.5\"]")), StringComparison.Ordinal)
+            .Replace("NUMBER", $"{number}", StringComparison.Ordinal)));
+
+        JsonElement variant = LobBinary.Run("bench", $"bybit-linear:{recording}", "--only", "decode", "--rounds", "1", "--json").Succeeded().Json()
+            .GetProperty("recordings")[0].GetProperty("variants")[0];
+        Assert.Equal(0, variant.GetProperty("allocated_bytes").GetInt64());
+
+        // The book best bid first, its changes in any order.
+        int[] Prices(int number)
+        {
+            int[] prices = [.. Enumerable.Range(16_000, Rows).Reverse()];
+            if (number > 2)
+            {
+                random.Shuffle(prices);
+            }
+
+            return prices;
+        }
     }
 
     [BinaryFact(Needs.NativeCode)]

@@ -43,16 +43,17 @@ public class BinanceAllocationTests
         using Bench bench = new();
         bench.Records(SampleFrames.SpotTrade);
         bench.Records(text);
-        FrameShape[] known = [Learn([])!];
+        FrameShape known = new(FrameShape.PlacesMax);
+        Assert.True(Learn(known));
         Action decode = () => bench.Decode(frame);
-        Action learnAgain = () => Assert.Null(Learn(known));
-        Action learnAnew = () => Assert.NotNull(Learn([]));
+        Action learnAgain = () => Assert.False(Learn(known));
+        Action learnAnew = () => Assert.True(Learn(new FrameShape(FrameShape.PlacesMax)));
 
         Assert.Equal(0, Allocations.Of(() => Repeat(decode)));
         Assert.Equal(0, Allocations.Of(() => Repeat(learnAgain)));
         Assert.InRange(Allocations.Of(() => Repeat(learnAnew)), Frames * 500L, long.MaxValue);
 
-        FrameShape? Learn(FrameShape[] known) => FrameShape.Learn<BinanceFields>(frame, nameEnd, objectStart, texts: 0, arrays: 0, known);
+        bool Learn(FrameShape shape) => shape.TryLearn<BinanceFields>(frame, nameEnd, objectStart, new ShapeRules { Texts = 0, Arrays = 0 });
     }
 
     [RecordingFact("binance/usdm_sushiusdt_20210722.rec")]

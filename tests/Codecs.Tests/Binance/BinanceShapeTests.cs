@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using Lob.Fast.Engine.Pipeline;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.TestSupport;
 
@@ -23,25 +22,11 @@ public sealed class BinanceShapeTests
             SampleFrames.FuturesDepth, SampleFrames.FuturesTicker, SampleFrames.FuturesTrade,
             SampleFrames.FuturesDepth.Replace("5123107832006", "5123107837557", StringComparison.Ordinal),
         ];
-        using Pair pair = new(Venue.BinanceUsdM);
+        using ShapePair pair = new(Venue.BinanceUsdM);
         foreach (string sample in samples)
         {
             byte[] frame = Encoding.ASCII.GetBytes(sample);
-            for (int round = 0; round < 3; round++)
-            {
-                pair.Decode(frame);
-            }
-
-            for (int at = 0; at < frame.Length; at++)
-            {
-                pair.Decode(frame.AsSpan(0, at));
-                foreach (byte other in "0\"-}]a\u0001\\ "u8)
-                {
-                    byte[] changed = [.. frame];
-                    changed[at] = other;
-                    pair.Decode(changed);
-                }
-            }
+            pair.DecodeDamaged(frame);
         }
 
         Assert.InRange(pair.Taken, 100, 10_000);
@@ -58,7 +43,7 @@ public sealed class BinanceShapeTests
     [InlineData("""{"stream":"btcusdt@trade","data":{"e":"trade","E":1723161255343,"s":"BTCUSDT","t":07,"p":"é","q":"0","T":1723161255342,"m":true,"M":true}}""")]
     public void Unusual_values_in_a_usual_frame(string text)
     {
-        using Pair pair = new(Venue.BinanceSpot);
+        using ShapePair pair = new(Venue.BinanceSpot);
         for (int round = 0; round < 3; round++)
         {
             pair.Decode(Encoding.UTF8.GetBytes(SampleFrames.SpotTrade));
@@ -69,7 +54,7 @@ public sealed class BinanceShapeTests
     [Fact]
     public void A_frame_as_deep_as_may_be_and_one_deeper()
     {
-        using Pair pair = new(Venue.BinanceSpot);
+        using ShapePair pair = new(Venue.BinanceSpot);
         for (int deep = 58; deep <= 66; deep++)
         {
             string further = new string('[', deep) + new string(']', deep);
@@ -80,52 +65,8 @@ public sealed class BinanceShapeTests
 
     private static void Compare(Venue venue, string recording, int seed)
     {
-        Random random = new(seed);
-        using Pair pair = new(venue);
-        using Codecs.Recordings.RecordingReader reader = new([TestSupport.Recordings.PathOf(recording)]);
-        while (reader.TryRead(out Codecs.Recordings.RecordedLine line))
-        {
-            byte[] frame = line.Frame.Bytes.ToArray();
-            pair.Decode(frame);
-            byte[] damaged = [.. frame];
-            damaged[random.Next(frame.Length)] = (byte)random.Next(256);
-            pair.Decode(damaged);
-        }
-
+        using ShapePair pair = new(venue);
+        pair.DecodeRecording(recording, new Random(seed));
         Assert.InRange(pair.Taken, 100, int.MaxValue);
-    }
-
-    private sealed class Pair(Venue venue) : IDisposable
-    {
-        private readonly IVenueDecoder _decoder = CodecFactory.Create(venue, new DecoderOptions { DefaultSymbol = "BTCUSDT" });
-        private readonly IVenueDecoder _byField = CodecFactory.Create(venue, new DecoderOptions { DefaultSymbol = "BTCUSDT" });
-        private readonly RecordBuffer _records = new();
-        private readonly RecordBuffer _recordsByField = new();
-
-        public void Dispose()
-        {
-            _records.Dispose();
-            _recordsByField.Dispose();
-        }
-
-        // Frames that became records.
-        public int Taken { get; private set; }
-
-        public void Decode(ReadOnlySpan<byte> bytes)
-        {
-            _records.Clear();
-            _recordsByField.Clear();
-            DecodeResult result = _decoder.Decode(new Frame { Bytes = bytes, ReceivedAtNs = Bench.ReceivedAtNs }, _records);
-            byte[] moved = [(byte)' ', .. bytes];
-            DecodeResult expected = _byField.Decode(new Frame { Bytes = moved, ReceivedAtNs = Bench.ReceivedAtNs }, _recordsByField);
-            Assert.Equal((expected.Outcome, expected.Reason, expected.StreamId), (result.Outcome, result.Reason, result.StreamId));
-            if (result.Outcome == DecodeOutcome.Rejected && result.FaultByte != 0)
-            {
-                Assert.Equal(expected.FaultByte, result.FaultByte + 1);
-            }
-
-            Assert.True(MemoryMarshal.AsBytes(_recordsByField.Records).SequenceEqual(MemoryMarshal.AsBytes(_records.Records)), Encoding.UTF8.GetString(bytes));
-            Taken += result.Outcome == DecodeOutcome.Records ? 1 : 0;
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using FsCheck.Fluent;
 using Lob.Fast.Codecs.Json;
+using Lob.Fast.Codecs.Tests.Support;
 using Lob.Fast.Engine.Numbers;
 using Lob.Fast.Engine.Records;
 
@@ -117,6 +118,31 @@ public class DecimalParserTests
         }
 
         Assert.InRange(fast, 10_000, 299_999);
+    }
+
+    [Fact]
+    public void A_text_at_the_end_of_a_frame_is_read_as_anywhere_else()
+    {
+        Random random = new(20261120);
+        using GuardedBytes memory = new();
+        int atEnd = 0;
+        for (int round = 0; round < 100_000; round++)
+        {
+            string usual = $"{random.Next(100_000)}.{random.Next(100_000)}000";
+            byte[] text = Encoding.ASCII.GetBytes(random.Next(4) == 0 ? RandomDecimal.Next(random) : usual[random.Next(4)..]);
+            byte[] frame = [.. new byte[random.Next(20)], .. text, (byte)'"', .. Enumerable.Repeat((byte)random.Next(), random.Next(20))];
+            int start = Array.IndexOf(frame, (byte)'"') - text.Length;
+            DecimalScale scale = new(random.Next(9));
+            if (DecimalParser.TryParseText(memory.AtEnd(frame), start, text.Length, scale, out long value, out int written))
+            {
+                DecimalNumber number = DecimalParser.Parse(text, scale.Decimals);
+                Assert.Equal((RejectReason.None, value, written), (number.Reason, number.Value, number.Written));
+                Assert.True(number.Significant <= scale.Decimals);
+                atEnd += frame.Length - start < DecimalParser.LookAhead ? 1 : 0;
+            }
+        }
+
+        Assert.True(!VectorDigits.IsSupported || atEnd > 10_000);
     }
 
     [Fact]

@@ -148,7 +148,6 @@ public class ContinuityTests
     public void A_connection_that_opens_anew_empties_its_books()
     {
         using Market market = Market.LiveSpot();
-        Assert.Empty(market.Process(Messages.Connection(0, ConnectionEvent.Closed, market.NowNs)));
         Assert.Empty(market.Opened(connection: 1));
 
         Record[] derived = market.Opened();
@@ -166,6 +165,18 @@ public class ContinuityTests
         Resync resync = derived.Single<Resync>();
         Assert.Equal((ResyncKind.Again, 5L, 7L), ((ResyncKind)resync.Header.Code, resync.SnapshotSequence, resync.LastSequence));
         Assert.InRange(resync.DownNs, 19 * Messages.Second, 21 * Messages.Second);
+    }
+
+    [Fact]
+    public void A_connection_that_closes_empties_its_books_at_once()
+    {
+        using Market market = Market.LiveSpot();
+        Assert.Empty(market.Process(Messages.Connection(1, ConnectionEvent.Closed, market.NowNs)));
+
+        Record[] derived = market.Process(Messages.Connection(0, ConnectionEvent.Closed, market.NowNs));
+        Assert.Equal([RecordKind.Gap, RecordKind.BookStateChange, RecordKind.BookStateChange], derived.Kinds());
+        Assert.Equal((BookState.Empty, 0, 1), (market.State, market.Book.BidCount, market.Stream.Totals.Gaps));
+        Assert.Empty(market.Opened());
     }
 
     [Fact]

@@ -22,8 +22,12 @@ internal sealed class BenchRecording
     private readonly byte[] _bytes;
     private readonly (int Start, int Length, long ReceivedAtNs)[] _frames;
 
-    private BenchRecording(Venue venue, IReadOnlyList<string> files, byte[] bytes, (int, int, long)[] frames)
+    // Of each frame; empty = not counted.
+    private readonly int[] _levels;
+
+    private BenchRecording(Venue venue, IReadOnlyList<string> files, byte[] bytes, (int, int, long)[] frames, int[] levels)
     {
+        _levels = levels;
         Venue = venue;
         Files = files;
         _bytes = bytes;
@@ -65,7 +69,7 @@ internal sealed class BenchRecording
         }
 
         bytes.Write(new byte[Slack]);
-        return new BenchRecording(venue, files, bytes.ToArray(), [.. frames]);
+        return new BenchRecording(venue, files, bytes.ToArray(), [.. frames], []);
     }
 
     /// <summary>
@@ -73,6 +77,21 @@ internal sealed class BenchRecording
     /// touch of memory. Binance's start from a REST book and can be played once only.
     /// </summary>
     public int Passes => CanBePlayedAgain ? (int)Math.Max(1, Math.Min(FramesMin / Count, BytesMin / FrameBytes)) : 1;
+
+    /// <summary>
+    /// Frames that are played before the clock runs, so that it measures the work and not the first touch of memory: all, or half of them where they can be played
+    /// once only.
+    /// </summary>
+    public int LeadFrames => CanBePlayedAgain ? Count : Count / 2;
+
+    /// <summary>What is measured behind <see cref="LeadFrames"/>.</summary>
+    public BenchPart BehindLead => CanBePlayedAgain ? AllPasses : Part(LeadFrames, 1);
+
+    /// <summary>All frames, as often as they are played in one measurement.</summary>
+    public BenchPart AllPasses => Part(0, Passes);
+
+    /// <summary>All frames once.</summary>
+    public BenchPart Once => Part(0, 1);
 
     /// <summary>Frames of a first pass in which streams and books appear, which allocates; behind them nothing should.</summary>
     public int StartFrames => Count / 10;
@@ -106,28 +125,35 @@ internal sealed class BenchRecording
     /// </summary>
     public (BenchRecording Books, int BookFrames, long Levels) OnlyBooks(IFrameDecoder decoder)
     {
+        bool isCounted = Venue is Venue.Bitfinex or Venue.CoinbaseAdvanced;
         var kept = new List<(int, int, long)>();
-        long levels = 0;
+        var levels = new List<int>();
+        int bookFrames = 0;
         using var batch = new RecordBuffer();
         for (int i = 0; i < Count; i++)
         {
             batch.Clear();
             decoder.Decode(this[i], batch);
             int found = CountLevels(batch.Records);
-            if (found > 0)
+            bookFrames += found > 0 ? 1 : 0;
+            if (found > 0 || isCounted)
             {
-                levels += found;
+                levels.Add(found);
                 kept.Add(_frames[i]);
             }
         }
 
-        bool counted = Venue is Venue.Bitfinex or Venue.CoinbaseAdvanced;
-        return (counted ? this : new BenchRecording(Venue, Files, _bytes, [.. kept]), kept.Count, levels);
+        return (new BenchRecording(Venue, Files, _bytes, [.. kept], [.. levels]), bookFrames, levels.Sum(static count => (long)count));
     }
 
     /// <summary>The same frames for the simple implementation.</summary>
     public RecordedFrame[] ToBaseline() =>
         [.. _frames.Select((frame, index) => new RecordedFrame(_bytes.AsMemory(frame.Start, frame.Length), frame.ReceivedAtNs, Line: index + 1))];
+
+    private BenchPart Part(int from, int times) => new(
+        (Count - from) * (long)times,
+        _frames.Skip(from).Sum(static frame => (long)frame.Length) * times,
+        _levels.Skip(from).Sum(static count => (long)count) * times);
 
     private static int CountLevels(ReadOnlySpan<Record> records)
     {

@@ -21,7 +21,7 @@ internal sealed record BenchRow
 
     public required double GigabytesPerSecond { get; init; }
 
-    /// <summary>Managed bytes allocated by all threads in one round, behind the frames in which streams and books appear.</summary>
+    /// <summary>Managed bytes allocated by all threads in as many frames as the recording has, behind the frames in which streams and books appear.</summary>
     public required long AllocatedBytes { get; init; }
 
     /// <summary>Collections in all rounds, generations 0, 1 and 2.</summary>

@@ -19,6 +19,7 @@ internal static class BenchRunner
 {
     public const string PipelineName = "pipeline";
     public const string JournalName = "pipeline and journal";
+    public const string FreshName = "pipeline and journal, fresh";
     public const string SplitName = "pipeline and journal, split";
     public const string DecodeName = "decode";
     public const string ReaderName = "decode, Utf8JsonReader";
@@ -30,7 +31,7 @@ internal static class BenchRunner
 
     /// <summary>What can be measured.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [PipelineName, JournalName, SplitName, DecodeName, ReaderName, SimdjsonName, TokensName, SimpleName, LatencyName, InstructionsName];
+        [PipelineName, JournalName, FreshName, SplitName, DecodeName, ReaderName, SimdjsonName, TokensName, SimpleName, LatencyName, InstructionsName];
 
     public static BenchResult Run(BenchRecording all, BenchRequest request, Action<string> progress)
     {
@@ -43,7 +44,7 @@ internal static class BenchRunner
             Recording = all,
             BookFrames = bookFrames,
             Levels = levels,
-            Rows = Measure(variants, all, books, levels, request.Rounds, progress),
+            Rows = Measure(variants, all.Count, request.Rounds, progress),
             Skipped = [.. Skipped().Where(variant => request.Wants(variant.Name))],
             Latencies = request.Wants(LatencyName)
                 ? new LatencyRunner(all, Decoder, journalFolder, request.LatencyFrames, request.LatencyRounds).Run(progress)
@@ -56,18 +57,19 @@ internal static class BenchRunner
         IEnumerable<BenchVariant> Variants(BenchRecording recording)
         {
             RecordedFrame[] simple = recording.ToBaseline();
-            yield return new BenchVariant(PipelineName, () => new PipelineWork(recording, Decoder(), Layout.Fused, null));
-            yield return new BenchVariant(JournalName, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder));
-            yield return new BenchVariant(SplitName, () => new PipelineWork(recording, Decoder(), Layout.Split, journalFolder));
-            yield return new BenchVariant(DecodeName, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
-            yield return new BenchVariant(ReaderName, () => new ValueWork(recording, ValueDecoders.Utf8Json(recording.Venue)));
+            yield return new BenchVariant(PipelineName, recording.BehindLead, () => new PipelineWork(recording, Decoder(), Layout.Fused, null));
+            yield return new BenchVariant(JournalName, recording.BehindLead, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder));
+            yield return new BenchVariant(FreshName, recording.Once, () => new PipelineWork(recording, Decoder(), Layout.Fused, journalFolder, isFresh: true));
+            yield return new BenchVariant(SplitName, recording.BehindLead, () => new PipelineWork(recording, Decoder(), Layout.Split, journalFolder));
+            yield return new BenchVariant(DecodeName, recording.AllPasses, () => new DecodeWork<IVenueDecoder>(recording, Decoder()));
+            yield return new BenchVariant(ReaderName, recording.AllPasses, () => new ValueWork(recording, ValueDecoders.Utf8Json(recording.Venue)));
             if (SimdjsonLibrary.IsPresent)
             {
-                yield return new BenchVariant(SimdjsonName, () => new ValueWork(recording, new SimdjsonDecoder(recording.Venue)));
+                yield return new BenchVariant(SimdjsonName, recording.AllPasses, () => new ValueWork(recording, new SimdjsonDecoder(recording.Venue)));
             }
 
-            yield return new BenchVariant(TokensName, () => new TokensWork(recording));
-            yield return new BenchVariant(SimpleName, () => new SimpleWork(simple, recording.Passes, recording.Venue, symbol));
+            yield return new BenchVariant(TokensName, recording.AllPasses, () => new TokensWork(recording));
+            yield return new BenchVariant(SimpleName, recording.BehindLead, () => new SimpleWork(recording, simple, symbol));
         }
 
         IEnumerable<SkippedVariant> Skipped()
@@ -99,7 +101,7 @@ internal static class BenchRunner
     }
 
     private static BenchRow[] Measure(
-        (BenchVariant OnAll, BenchVariant OnBooks)[] variants, BenchRecording all, BenchRecording books, long levels, int rounds, Action<string> progress)
+        (BenchVariant OnAll, BenchVariant OnBooks)[] variants, int framesOfPass, int rounds, Action<string> progress)
     {
         double[][] nsAll = [.. variants.Select(_ => new double[rounds])];
         double[][] nsBooks = [.. variants.Select(_ => new double[rounds])];
@@ -127,17 +129,21 @@ internal static class BenchRunner
             .. variants.Select((variant, i) => new BenchRow
             {
                 Name = variant.OnAll.Name,
-                NsPerFrame = Median(nsAll[i]) / all.Count / all.Passes,
-                NsPerFrameMin = nsAll[i].Min() / all.Count / all.Passes,
-                NsPerFrameMax = nsAll[i].Max() / all.Count / all.Passes,
-                NsPerLevel = levels == 0 ? 0 : Median(nsBooks[i]) / levels / books.Passes,
-                NsPerLevelMin = levels == 0 ? 0 : nsBooks[i].Min() / levels / books.Passes,
-                GigabytesPerSecond = all.FrameBytes * all.Passes / Median(nsAll[i]),
-                AllocatedBytes = allocated[i] / all.Passes,
+                NsPerFrame = Median(nsAll[i]) / variant.OnAll.Part.Frames,
+                NsPerFrameMin = nsAll[i].Min() / variant.OnAll.Part.Frames,
+                NsPerFrameMax = nsAll[i].Max() / variant.OnAll.Part.Frames,
+                NsPerLevel = PerLevel(Median(nsBooks[i]), variant.OnBooks.Part),
+                NsPerLevelMin = PerLevel(nsBooks[i].Min(), variant.OnBooks.Part),
+                GigabytesPerSecond = variant.OnAll.Part.Bytes / Median(nsAll[i]),
+
+                // Rounded up: a byte in many passes is one too many.
+                AllocatedBytes = ((allocated[i] * framesOfPass) + variant.OnAll.Part.Frames - 1) / variant.OnAll.Part.Frames,
                 Collections = collections[i],
             }),
         ];
     }
+
+    private static double PerLevel(double ns, BenchPart part) => part.Levels == 0 ? 0 : ns / part.Levels;
 
     private static (double Ns, long AllocatedBytes, (int, int, int) Collections) Measure(BenchVariant variant)
     {

@@ -11,13 +11,13 @@ internal sealed class FusedFeed<TSink>(BenchRecording recording, Pipeline<TSink>
     /// <param name="oneAtATime">Each frame is due when the one before is done, whatever <paramref name="due"/> says.</param>
     public LatencyRun Play(long[] due, bool oneAtATime)
     {
-        var notes = new LatencyNotes(probe);
+        var notes = new LatencyNotes(probe, pipeline.CommittedEnd);
         notes.Start();
         for (int i = 0; i < due.Length; i++)
         {
             long dueAt = oneAtATime ? Stopwatch.GetTimestamp() : notes.WaitUntil(due[i]);
             pipeline.OnFrame(recording.AtInRun(i));
-            notes.Done(dueAt);
+            notes.Done(dueAt, pipeline.CommittedEnd);
         }
 
         return notes.End();

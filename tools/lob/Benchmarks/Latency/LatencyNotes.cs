@@ -5,9 +5,12 @@ using Lob.Fast.Engine.Metrics;
 namespace Lob.Fast.Cli.Benchmarks.Latency;
 
 /// <summary>When each frame was due, and the latencies that follow from when it was done. Due times are written by who feeds, the rest by who completes.</summary>
-internal sealed class LatencyNotes(DecisionProbe? probe)
+/// <param name="probe">Where a strategy decides; null = what counts is the journal.</param>
+/// <param name="committedEnd">Slots of the journal committed before the first frame.</param>
+internal sealed class LatencyNotes(DecisionProbe? probe, long committedEnd)
 {
     private readonly LogLinearHistogram _ns = new();
+    private long _committedEnd = committedEnd;
     private long _allocatedBefore;
     private int _collectionsBefore;
 
@@ -38,10 +41,17 @@ internal sealed class LatencyNotes(DecisionProbe? probe)
         return at;
     }
 
-    /// <summary>A frame is done: all of it, or where a strategy decides, its decision; frames without one do not count.</summary>
+    /// <summary>A frame is done: its records are committed, or where a strategy decides, its decision is made; frames that lead to nothing do not count.</summary>
     /// <param name="dueAt">When it was due, as the clock shows it.</param>
-    public void Done(long dueAt)
+    /// <param name="committed">Slots of the journal committed now.</param>
+    public void Done(long dueAt, long committed)
     {
+        if (probe == null && committed == _committedEnd)
+        {
+            return;
+        }
+
+        _committedEnd = committed;
         if (probe == null)
         {
             _ns.Record(ClockCost.Ns(Stopwatch.GetTimestamp() - dueAt));

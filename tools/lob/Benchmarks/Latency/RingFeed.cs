@@ -3,6 +3,7 @@ using Lob.Fast.Cli.Benchmarks.Works;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Engine.Rings;
+using Lob.Fast.Engine.Threads;
 
 namespace Lob.Fast.Cli.Benchmarks.Latency;
 
@@ -15,9 +16,9 @@ internal sealed class RingFeed<TSink>(BenchRecording recording, Pipeline<TSink> 
     /// <inheritdoc cref="FusedFeed{TSink}.Play"/>
     public LatencyRun Play(long[] due, bool oneAtATime)
     {
-        using var ring = new FrameRing<YieldWaitStrategy>(default);
+        using var ring = new FrameRing<NamedWaitStrategy>(new NamedWaitStrategy(Pipeline<TSink>.PlanOf(Layout.Fused).Wait));
         var dueAt = new long[due.Length];
-        var notes = new LatencyNotes(probe);
+        var notes = new LatencyNotes(probe, pipeline.CommittedEnd);
         var thread = new Thread(() => Write(ring, notes, due, dueAt, oneAtATime)) { Name = "wire", IsBackground = true };
         thread.Start();
         notes.Start();
@@ -25,7 +26,7 @@ internal sealed class RingFeed<TSink>(BenchRecording recording, Pipeline<TSink> 
         while (ring.Read(out Frame frame, out _, out _))
         {
             pipeline.OnFrame(frame);
-            notes.Done(dueAt[frame.StartByte]);
+            notes.Done(dueAt[frame.StartByte], pipeline.CommittedEnd);
             _done.Publish(frame.StartByte + 1);
         }
 
@@ -34,7 +35,7 @@ internal sealed class RingFeed<TSink>(BenchRecording recording, Pipeline<TSink> 
         return run;
     }
 
-    private void Write(FrameRing<YieldWaitStrategy> ring, LatencyNotes notes, long[] due, long[] dueAt, bool oneAtATime)
+    private void Write(FrameRing<NamedWaitStrategy> ring, LatencyNotes notes, long[] due, long[] dueAt, bool oneAtATime)
     {
         while (!_go)
         {

@@ -27,7 +27,7 @@ internal sealed class SplitFeed<TSink>(BenchRecording recording, Pipeline<TSink>
             probe.Listener = decisions;
         }
 
-        var notes = new LatencyNotes(probe);
+        var notes = new LatencyNotes(probe, pipeline.CommittedEnd);
         notes.Start();
         for (; _fed < due.Length; _fed++)
         {

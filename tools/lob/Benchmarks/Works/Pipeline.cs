@@ -12,6 +12,7 @@ namespace Lob.Fast.Cli.Benchmarks.Works;
 internal sealed class Pipeline<TSink> : IDisposable where TSink : struct, IRecordSink
 {
     private readonly string? _journalFolder;
+    private readonly JournalOptions _journalOptions;
     private readonly PipelineHost<IVenueDecoder, TSink> _host;
     private JournalWriter? _writer;
 
@@ -19,8 +20,10 @@ internal sealed class Pipeline<TSink> : IDisposable where TSink : struct, IRecor
     /// <param name="layout">Fused or split.</param>
     /// <param name="sink">Makes the logic's sink of the journal's.</param>
     /// <param name="journalFolder">A folder that does not exist yet; null = no journal.</param>
-    public Pipeline(IVenueDecoder decoder, Layout layout, Func<JournalSink, TSink> sink, string? journalFolder)
+    /// <param name="journalOptions">How it is written; null = as always.</param>
+    public Pipeline(IVenueDecoder decoder, Layout layout, Func<JournalSink, TSink> sink, string? journalFolder, JournalOptions? journalOptions = null)
     {
+        _journalOptions = journalOptions ?? new JournalOptions();
         _journalFolder = journalFolder;
         _host = new PipelineHost<IVenueDecoder, TSink>(decoder, new PipelineOptions { Plan = PlanOf(layout) }, sink, OpenJournal);
     }
@@ -49,5 +52,5 @@ internal sealed class Pipeline<TSink> : IDisposable where TSink : struct, IRecor
     }
 
     private JournalWriter? OpenJournal(Logic<TSink> logic) =>
-        _journalFolder == null ? null : _writer = JournalWriter.Create(_journalFolder, logic, new JournalOptions());
+        _journalFolder == null ? null : _writer = JournalWriter.Create(_journalFolder, logic, _journalOptions);
 }

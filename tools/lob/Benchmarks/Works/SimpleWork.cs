@@ -9,23 +9,41 @@ using Lob.Fast.Engine.Records;
 namespace Lob.Fast.Cli.Benchmarks.Works;
 
 /// <summary>The simple implementation: JsonDocument, decimal, SortedDictionary.</summary>
-internal sealed class SimpleWork(RecordedFrame[] frames, int passes, Venue venue, string? symbol) : IBenchWork
+internal sealed class SimpleWork : IBenchWork
 {
-    private readonly Action<RecordedFrame> _feed = Feed(venue, symbol);
+    private readonly BenchRecording _recording;
+    private readonly RecordedFrame[] _frames;
+    private readonly Action<RecordedFrame> _feed;
+
+    /// <param name="recording">What to play, behind <see cref="BenchRecording.LeadFrames"/>.</param>
+    /// <param name="frames">Its frames.</param>
+    /// <param name="symbol">Symbol of a book that does not name one.</param>
+    public SimpleWork(BenchRecording recording, RecordedFrame[] frames, string? symbol)
+    {
+        _recording = recording;
+        _frames = frames;
+        _feed = Feed(recording.Venue, symbol);
+        Play(0, recording.LeadFrames);
+    }
 
     public void Run()
     {
-        for (int pass = 0; pass < passes; pass++)
+        for (int pass = 0; pass < _recording.Passes; pass++)
         {
-            foreach (RecordedFrame frame in frames)
-            {
-                _feed(frame);
-            }
+            Play(_recording.CanBePlayedAgain ? 0 : _recording.LeadFrames, _frames.Length);
         }
     }
 
     public void Dispose()
     {
+    }
+
+    private void Play(int from, int end)
+    {
+        for (int i = from; i < end; i++)
+        {
+            _feed(_frames[i]);
+        }
     }
 
     private static Action<RecordedFrame> Feed(Venue venue, string? symbol)
