@@ -1,0 +1,19 @@
+using Lob.Fast.VenueSim.Wire.Binance;
+using Lob.Fast.VenueSim.Wire.Bybit;
+using Lob.Fast.VenueSim.Wire.Okx;
+
+namespace Lob.Fast.VenueSim.Hosting;
+
+/// <summary>Makes venues by name.</summary>
+internal static class VenueServers
+{
+    public static VenueServer Create(string venue, LocalExchangeOptions options) => venue switch
+    {
+        VenueNames.BinanceSpot => new BinanceServer(BinanceMarket.Spot, options),
+        VenueNames.BinanceUsdM => new BinanceServer(BinanceMarket.UsdM, options),
+        VenueNames.BinanceCoinM => new BinanceServer(BinanceMarket.CoinM, options),
+        VenueNames.BybitLinear or VenueNames.BybitSpot or VenueNames.BybitInverse => new BybitServer(venue, options),
+        VenueNames.Okx => new OkxServer(options),
+        _ => throw new ArgumentException($"unknown venue '{venue}'; known are {string.Join(", ", VenueNames.All)}", nameof(venue)),
+    };
+}
