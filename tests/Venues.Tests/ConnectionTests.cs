@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Lob.Fast.Engine.Pipeline;
@@ -213,6 +214,27 @@ public sealed class ConnectionTests
         Assert.True(feed.Run.IsCompletedSuccessfully);
         Assert.Equal(["0 opened", "0 closed"], feed.Targets.Events);
         Assert.Equal(ConnectionPhase.Ended, feed.Feed.Status()[0].Phase);
+    }
+
+    [Fact]
+    public async Task A_host_that_never_answers_is_tried_again_and_left_when_cancelled()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        await using ScriptedVenue venue = await ScriptedVenue.StartAsync();
+        RunningFeed feed = RunningFeed.Start(venue, new FeedOptions
+        {
+            Venue = Venue.BybitLinear,
+            Symbols = ["BTCUSDT"],
+            WebSocket = new Uri($"ws://{silent.LocalEndpoint}"),
+            Limits = RunningFeed.Impatient with { ConnectTimeout = TimeSpan.FromMilliseconds(300) },
+        });
+        using Socket first = await silent.AcceptSocketAsync();
+        using Socket second = await silent.AcceptSocketAsync();
+        Assert.Contains("cannot be connected to within 0.3 s", feed.Feed.Status()[0].LastFault, StringComparison.Ordinal);
+        await feed.DisposeAsync();
+        Assert.True(feed.Run.IsCompletedSuccessfully);
+        Assert.Empty(feed.Targets.Events);
     }
 
     [Fact]
