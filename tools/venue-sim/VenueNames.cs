@@ -16,5 +16,5 @@ public static class VenueNames
 
     /// <summary>All of them, in the order of their ports.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [BinanceSpot, BinanceUsdM, BinanceCoinM, BybitLinear, BybitSpot, BybitInverse, Okx];
+        [BinanceSpot, BinanceUsdM, BinanceCoinM, BybitLinear, BybitSpot, BybitInverse, Okx, Bitfinex, Coinbase, CoinbaseAdvanced];
 }

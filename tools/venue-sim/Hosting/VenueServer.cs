@@ -48,7 +48,7 @@ internal abstract class VenueServer
             : InstrumentCatalogue.DefaultSymbols(name);
         foreach (string symbol in symbols)
         {
-            var market = new SyntheticMarket(InstrumentCatalogue.Create(name, symbol), Random64.SeedOf(options.Seed, name, symbol), idStepMax);
+            var market = new SyntheticMarket(InstrumentCatalogue.Create(name, symbol), Random64.SeedOf(options.Seed, name, symbol), idStepMax, NowMs);
             Markets.Add(symbol, market);
             _channelsOfMarket.Add(market, []);
         }
@@ -85,6 +85,9 @@ internal abstract class VenueServer
 
     /// <summary>Answers a request; null where there is nothing of the sort. Called under the gate.</summary>
     public abstract RestAnswer? Answer(RestRequest request, long nowMs);
+
+    /// <summary>Whether the venue has this symbol.</summary>
+    public virtual bool Knows(string symbol) => Markets.ContainsKey(symbol);
 
     /// <summary>The channel of a symbol, made when it is first asked for; null where the venue has no such channel or symbol.</summary>
     public MarketChannel? Channel(string channel, string symbol)

@@ -1,5 +1,8 @@
 using Lob.Fast.VenueSim.Wire.Binance;
+using Lob.Fast.VenueSim.Wire.Bitfinex;
 using Lob.Fast.VenueSim.Wire.Bybit;
+using Lob.Fast.VenueSim.Wire.Coinbase;
+using Lob.Fast.VenueSim.Wire.CoinbaseAdvanced;
 using Lob.Fast.VenueSim.Wire.Okx;
 
 namespace Lob.Fast.VenueSim.Hosting;
@@ -14,6 +17,9 @@ internal static class VenueServers
         VenueNames.BinanceCoinM => new BinanceServer(BinanceMarket.CoinM, options),
         VenueNames.BybitLinear or VenueNames.BybitSpot or VenueNames.BybitInverse => new BybitServer(venue, options),
         VenueNames.Okx => new OkxServer(options),
+        VenueNames.Bitfinex => new BitfinexServer(options),
+        VenueNames.Coinbase => new CoinbaseServer(options),
+        VenueNames.CoinbaseAdvanced => new AdvancedServer(options),
         _ => throw new ArgumentException($"unknown venue '{venue}'; known are {string.Join(", ", VenueNames.All)}", nameof(venue)),
     };
 }

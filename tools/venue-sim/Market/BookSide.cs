@@ -43,10 +43,17 @@ internal sealed class BookSide(bool isBid)
         if (level.Orders.Count == 0) _levels.RemoveAt(index);
     }
 
-    /// <summary>Gives an order another size, in its place of the queue.</summary>
+    /// <summary>Gives an order another size: a smaller one keeps its place in the queue, a larger one goes to its end.</summary>
     public void Resize(Order order, long lots)
     {
-        _levels[IndexOf(order.Ticks)].Lots += lots - order.Lots;
+        Level level = _levels[IndexOf(order.Ticks)];
+        if (lots > order.Lots)
+        {
+            level.Orders.Remove(order);
+            level.Orders.Add(order);
+        }
+
+        level.Lots += lots - order.Lots;
         order.Lots = lots;
     }
 

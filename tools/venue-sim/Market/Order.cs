@@ -1,7 +1,7 @@
 namespace Lob.Fast.VenueSim.Market;
 
 /// <summary>An order that rests in the book.</summary>
-/// <param name="id">Rises with time: in the queue of one price the lowest id is the first.</param>
+/// <param name="id">Rises with time.</param>
 /// <param name="isBid">Its side.</param>
 /// <param name="ticks">Its price.</param>
 /// <param name="lots">Its quantity.</param>

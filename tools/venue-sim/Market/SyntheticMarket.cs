@@ -46,7 +46,8 @@ internal sealed class SyntheticMarket
     /// <param name="instrument">What is traded.</param>
     /// <param name="seed">Of this market alone.</param>
     /// <param name="idStepMax">By how much the book's number may rise at one change: 1 = without holes.</param>
-    public SyntheticMarket(Instrument instrument, ulong seed, int idStepMax)
+    /// <param name="startMs">The clock, Unix ms: candles of the hours before are made up.</param>
+    public SyntheticMarket(Instrument instrument, ulong seed, int idStepMax, long startMs = 0)
     {
         Instrument = instrument;
         _random = new Random64(seed);
@@ -62,6 +63,7 @@ internal sealed class SyntheticMarket
 
         _events.Clear();
         OpenTicks = LastTicks = instrument.StartTicks;
+        MakeUpCandles(new Random64(seed + 1), startMs);
     }
 
     public Instrument Instrument { get; }
@@ -256,10 +258,34 @@ internal sealed class SyntheticMarket
         };
     }
 
+    /// <summary>A walk backwards from the first price, with numbers of its own so that the market does not depend on it.</summary>
+    private void MakeUpCandles(Random64 random, long startMs)
+    {
+        const int CandlesBefore = 200;
+        const int TradesMax = 400;
+        long closed = LastTicks;
+        long start = startMs - (startMs % CandleMs);
+        long tradeId = _nextTradeId;
+        _candles.Add(new Candle(start, LastTicks, LastTicks, LastTicks, LastTicks, 0, 0, -1, 0, 0, 0));
+        for (int i = 1; i <= CandlesBefore; i++)
+        {
+            long spread = Math.Max(2, Instrument.StartTicks / 5000);
+            long open = Math.Max(1, closed + random.Below((int)spread) - (spread / 2));
+            long high = Math.Max(open, closed) + random.Below((int)spread);
+            long low = Math.Max(1, Math.Min(open, closed) - random.Below((int)spread));
+            int trades = 1 + random.Below(TradesMax);
+            long lots = trades * Instrument.MedianLots;
+            Int128 turnover = (Int128)(closed * Instrument.TickUnits) * (lots * Instrument.LotUnits);
+            tradeId -= trades;
+            _candles.Insert(0, new Candle(start - (i * CandleMs), open, high, low, closed, lots, lots / 2, tradeId, trades, turnover, turnover / 2));
+            closed = open;
+        }
+    }
+
     private void RollCandle()
     {
         long start = _nowMs - (_nowMs % CandleMs);
-        if (_candles.Count > 0 && _candles[^1].StartMs == start) return;
+        if (_candles[^1].StartMs == start) return;
 
         if (_candles.Count == CandlesKept) _candles.RemoveAt(0);
         _candles.Add(new Candle(start, LastTicks, LastTicks, LastTicks, LastTicks, 0, 0, -1, 0, 0, 0));

@@ -55,6 +55,14 @@ internal sealed class BookView(Instrument instrument, int depth)
     /// <summary>Whether a level of this price is shown.</summary>
     public bool Shows(bool isBid, long ticks) => IndexOf(isBid ? _bids : _asks, isBid, ticks) >= 0;
 
+    /// <summary>What is shown at a price; 0 = nothing.</summary>
+    public long LotsAt(bool isBid, long ticks)
+    {
+        List<BookRow> side = isBid ? _bids : _asks;
+        int index = IndexOf(side, isBid, ticks);
+        return index < 0 ? 0 : side[index].Lots;
+    }
+
     /// <summary>The digest that the whole book of the market has.</summary>
     public UInt128 DigestOf(SyntheticMarket market)
     {

@@ -19,6 +19,9 @@ internal sealed class Subscription(Session session, MarketChannel channel, int i
     /// <summary>Numbers of the connection after which the book stood as the channel's truth says; null where the channel numbers its messages itself.</summary>
     public ConnectionNumbers? Numbers { get; init; }
 
+    /// <summary>Messages of the book sent on it; counted where neither channel nor connection numbers them.</summary>
+    public long Messages { get; set; }
+
     /// <summary>When something was last sent on it, Unix ms.</summary>
     public long LastSentMs { get; set; }
 }
