@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Sockets;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Venues.Sessions;
@@ -215,28 +214,65 @@ public sealed class ConnectionTests
         Assert.Equal(ConnectionPhase.Ended, feed.Feed.Status()[0].Phase);
     }
 
+    // The proxy is the process's own, as it is when the environment names one. No other test goes beyond this machine, whose addresses never go by a proxy.
+    [Fact]
+    public async Task A_proxy_is_asked_to_connect()
+    {
+        using TcpListener proxy = new(IPAddress.Loopback, 0);
+        proxy.Start();
+        IWebProxy before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new WebProxy($"http://{proxy.LocalEndpoint}");
+        try
+        {
+            await using ScriptedVenue venue = await ScriptedVenue.StartAsync();
+            await using RunningFeed feed = RunningFeed.Start(
+                venue, new FeedOptions { Venue = Venue.BybitLinear, Symbols = ["BTCUSDT"], WebSocket = new Uri("wss://stream.invalid"), Limits = RunningFeed.Impatient });
+            using TcpClient asked = await proxy.AcceptTcpClientAsync().WaitAsync(ScriptedVenue.Deadline);
+            using StreamReader request = new(asked.GetStream());
+            Assert.Equal("CONNECT stream.invalid:443 HTTP/1.1", await request.ReadLineAsync());
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+    }
+
+    [Fact]
+    public async Task A_host_that_never_answers_is_tried_again_and_left_when_cancelled()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        await using ScriptedVenue venue = await ScriptedVenue.StartAsync();
+        RunningFeed feed = RunningFeed.Start(venue, new FeedOptions
+        {
+            Venue = Venue.BybitLinear,
+            Symbols = ["BTCUSDT"],
+            WebSocket = new Uri($"ws://{silent.LocalEndpoint}"),
+            Limits = RunningFeed.Impatient with { ConnectTimeout = TimeSpan.FromMilliseconds(300) },
+        });
+        using Socket first = await silent.AcceptSocketAsync();
+        using Socket second = await silent.AcceptSocketAsync();
+        Assert.Contains("cannot be connected to within 0.3 s", feed.Feed.Status()[0].LastFault, StringComparison.Ordinal);
+        await feed.DisposeAsync();
+        Assert.True(feed.Run.IsCompletedSuccessfully);
+        Assert.Empty(feed.Targets.Events);
+    }
+
     [Fact]
     public async Task A_certificate_is_checked_and_one_that_is_named_is_trusted()
     {
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-        string file = Path.Combine(Path.GetTempPath(), $"lob-fast-{Guid.NewGuid():N}.pem");
-        await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
-        try
+        string gone;
+        using (OwnCertificate own = OwnCertificate.Make())
         {
-            await using ScriptedVenue venue = await ScriptedVenue.StartAsync(certificate);
+            gone = own.File;
+            await using ScriptedVenue venue = await ScriptedVenue.StartAsync(own.Certificate);
             FeedOptions options = new() { Venue = Venue.BybitLinear, Symbols = ["BTCUSDT"], Limits = RunningFeed.Impatient };
             await using (RunningFeed untrusted = RunningFeed.Start(venue, options))
             {
                 Assert.Contains("the certificate of localhost is not trusted", await untrusted.RefusalAsync(), StringComparison.Ordinal);
             }
 
-            FeedOptions trusting = options with { TrustedCertificates = file };
+            FeedOptions trusting = options with { TrustedCertificates = own.File };
             await using (RunningFeed wrongName = RunningFeed.Start(venue, trusting with { WebSocket = new Uri($"wss://{IPAddress.Loopback}:{venue.WebSocket.Port}") }))
             {
                 Assert.Contains("is not trusted", await wrongName.RefusalAsync(), StringComparison.Ordinal);
@@ -248,12 +284,8 @@ public sealed class ConnectionTests
             await socket.SendAsync(Granted);
             await trusted.UntilAsync(ConnectionPhase.Running);
         }
-        finally
-        {
-            File.Delete(file);
-        }
 
-        FeedOptions missing = new() { Venue = Venue.BybitLinear, Symbols = ["BTCUSDT"], TrustedCertificates = file };
+        FeedOptions missing = new() { Venue = Venue.BybitLinear, Symbols = ["BTCUSDT"], TrustedCertificates = gone };
         Assert.Contains("PEM", FeedRefusals.Of(missing), StringComparison.Ordinal);
     }
 }

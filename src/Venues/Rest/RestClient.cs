@@ -11,6 +11,9 @@ namespace Lob.Fast.Venues.Rest;
 /// </summary>
 internal sealed class RestClient : IDisposable
 {
+    /// <summary>Some venues answer nobody who does not say who he is.</summary>
+    public const string UserAgent = "lob-fast";
+
     private const string UsedWeight = "X-MBX-USED-WEIGHT-1M";
     private static readonly TimeSpan KeepAwayUnlessTold = TimeSpan.FromSeconds(10);
 
@@ -85,7 +88,7 @@ internal sealed class RestClient : IDisposable
         try
         {
             using HttpRequestMessage message = new(HttpMethod.Get, url);
-            message.Headers.UserAgent.Add(new ProductInfoHeaderValue("lob-fast", null));
+            message.Headers.UserAgent.Add(new ProductInfoHeaderValue(UserAgent, null));
             _protocol.Prepare(message);
             using HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             int length = await ReadBodyAsync(response, either.Token).ConfigureAwait(false);

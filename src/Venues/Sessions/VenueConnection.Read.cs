@@ -277,7 +277,6 @@ internal sealed partial class VenueConnection
         if (_phase == ConnectionPhase.Subscribing && Array.TrueForAll(_streams, static stream => stream.Phase is StreamPhase.Running or StreamPhase.Refused))
         {
             _phase = ConnectionPhase.Running;
-            _hasRun = true;
             _askedAgain = false;
             SessionLog.Subscribed(_context.Log, Name, _streams.Length);
         }

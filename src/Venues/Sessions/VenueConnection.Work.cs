@@ -26,7 +26,6 @@ internal sealed partial class VenueConnection
     private long _changedAt;
     private long _pingedAt;
     private long _openedAt;
-    private volatile bool _hasRun;
     private bool _turnedAway;
 
     /// <summary>Asks the venue for the book of a stream again. Any thread, never waits.</summary>
@@ -104,7 +103,14 @@ internal sealed partial class VenueConnection
     private async Task SendAsync(ClientWebSocket socket, ArrayBufferWriter<byte> frame, CancellationToken closing)
     {
         await _messages.TakeAsync(1, closing).ConfigureAwait(false);
-        await socket.SendAsync(frame.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, closing).ConfigureAwait(false);
+        try
+        {
+            await socket.SendAsync(frame.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, closing).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+        {
+            throw new WebSocketException("the connection is closed", e);
+        }
     }
 
     // What is to be sent now; else how long nothing is.

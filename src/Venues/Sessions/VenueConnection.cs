@@ -65,26 +65,21 @@ internal sealed partial class VenueConnection
             {
                 _phase = ConnectionPhase.Waiting;
                 await _context.Connects.TakeAsync(1, cancellation).ConfigureAwait(false);
+                long begunAt = _time.GetTimestamp();
                 TimeSpan wait;
                 try
                 {
                     await ConnectAndStayAsync(cancellation).ConfigureAwait(false);
                     throw new InvalidOperationException("a connection ended without a reason");
                 }
-                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                catch (Exception e) when (!cancellation.IsCancellationRequested && e is SessionEndedException or WebSocketException or HttpRequestException or IOException)
                 {
-                    throw;
-                }
-                catch (SessionEndedException e) when (e.IsPlanned)
-                {
-                    tries = 0;
-                    wait = TimeSpan.Zero;
-                    Note(e.Message, wait);
-                }
-                catch (Exception e) when (e is SessionEndedException or WebSocketException or HttpRequestException or IOException or OperationCanceledException)
-                {
-                    tries = _hasRun ? 0 : tries;
-                    wait = _turnedAway ? _context.Limits.BackOffMax : BackOff.Of(tries, _context.Limits, _context.Random);
+                    // One that held for a while was a good one. Others count as failed, whatever ended them: a venue may ask each new connection to leave again.
+                    bool hasHeld = _time.GetElapsedTime(begunAt) >= _context.Limits.BackOffMax;
+                    tries = hasHeld ? 0 : tries;
+                    wait = hasHeld && e is SessionEndedException { IsPlanned: true } ? TimeSpan.Zero
+                        : _turnedAway ? _context.Limits.BackOffMax
+                        : BackOff.Of(tries, _context.Limits, _context.Random);
                     tries++;
                     Note(Explain(e), wait);
                 }
@@ -93,7 +88,7 @@ internal sealed partial class VenueConnection
                 await Task.Delay(wait, _time, cancellation).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or SessionEndedException or WebSocketException or HttpRequestException or IOException)
         {
             SessionLog.Closed(_context.Log, Name);
         }
@@ -133,13 +128,11 @@ internal sealed partial class VenueConnection
     private static string Explain(Exception e) => e switch
     {
         SessionEndedException => e.Message,
-        OperationCanceledException => "no connection within the time allowed",
         _ => e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : e.Message,
     };
 
     private async Task ConnectAndStayAsync(CancellationToken cancellation)
     {
-        _hasRun = false;
         _turnedAway = false;
         _phase = ConnectionPhase.Connecting;
         SessionLog.Connecting(_context.Log, Name, _url);
@@ -163,6 +156,7 @@ internal sealed partial class VenueConnection
         // The server's pings are answered by the library; pings of ours are the venue's own frames, so that their answers are seen.
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("User-Agent", RestClient.UserAgent);
         using CancellationTokenSource late = new(_context.Limits.ConnectTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
@@ -173,6 +167,10 @@ internal sealed partial class VenueConnection
         {
             _turnedAway = socket.HttpStatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden or (HttpStatusCode)418;
             throw new SessionEndedException($"{_url} answers with HTTP {(int)socket.HttpStatusCode} instead of a WebSocket");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SessionEndedException($"{_url} cannot be connected to within {_context.Limits.ConnectTimeout.TotalSeconds:0.#} s");
         }
         catch (Exception e) when (_opened == 0 && IsCertificateRefused(e, out string words))
         {
