@@ -36,6 +36,7 @@ public sealed class LocalExchange : IAsyncDisposable
         if (options.Tls) builder.WebHost.UseKestrelHttpsConfiguration();
         var ports = new ListenOptions[_venues.Count];
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, ports));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _application = builder.Build();
         _application.UseWebSockets();

@@ -178,7 +178,7 @@ internal abstract class VenueServer
             }
             else
             {
-                ordinal = Math.Min(latest.FirstOrdinal + number - 1, book.Truth.Count - 1);
+                ordinal = latest.FirstOrdinal + Math.Min(number - 1, book.Truth.Count - 1 - latest.FirstOrdinal);
                 if (number < 1 || ordinal < book.Truth.Oldest) return null;
 
                 at = ordinal - latest.FirstOrdinal + 1;

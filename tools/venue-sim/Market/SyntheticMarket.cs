@@ -20,10 +20,11 @@ internal sealed class SyntheticMarket
     private const int BurstEventsMin = 25;
     private const int BurstEventsMax = 160;
     private const double SizeSigma = 1.9;
-    private const double TakeShare = 0.035;
-    private const double ImproveShare = 0.25;
+    private const double TakeShare = 0.02;
+    private const double ImproveShare = 0.7;
     private const double ResizeShare = 0.55;
     private const int DepthTicks = 60;
+    private const int TakenLevelsMax = 3;
     private const int RemovedKept = 64;
     private const int TradesKept = 64;
     private const int CandlesKept = 256;
@@ -127,7 +128,7 @@ internal sealed class SyntheticMarket
         double roll = _random.Unit();
         bool isBid = _random.Chance(0.5);
         if (roll < TakeShare) Take();
-        else if (Asks.Best.Ticks - Bids.Best.Ticks > 1 && _random.Chance(ImproveShare)) Open(isBid, isBid ? Bids.Best.Ticks + 1 : Asks.Best.Ticks - 1);
+        else if (Asks.Best.Ticks - Bids.Best.Ticks is var gap and > 1 && _random.Chance(ImproveShare)) Open(isBid, Bids.Best.Ticks + 1 + _random.Below((int)Math.Min(gap - 1, DepthTicks)));
         else if (_random.Chance(ResizeShare)) Resize(isBid);
         else AddOrCancel(isBid);
     }
@@ -201,7 +202,8 @@ internal sealed class SyntheticMarket
         long wanted = Size();
         long taker = _nextOrderId++;
         _events.Add(new MarketEvent(MarketEventKind.TakerArrived, taker, buys, 0, wanted));
-        while (wanted > 0 && side.Levels.Count > LevelsMin)
+        long limit = side.Levels[TakenLevelsMax - 1].Ticks;
+        while (wanted > 0 && side.Levels.Count > LevelsMin && (buys ? side.Best.Ticks <= limit : side.Best.Ticks >= limit))
         {
             Order maker = side.Best.Orders[0];
             long lots = Math.Min(wanted, maker.Lots);

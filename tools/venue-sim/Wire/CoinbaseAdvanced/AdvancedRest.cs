@@ -19,7 +19,7 @@ internal sealed class AdvancedRest(AdvancedServer venue)
                 return new RestAnswer(venue.Text.Start().Add("{\"iso\":\""u8).Iso(nowMs).Add("\",\"epochSeconds\":\""u8).Add(nowMs / 1000)
                     .Add("\",\"epochMillis\":\""u8).Add(nowMs).Add("\"}"u8).ToArray());
             case ["market", "products"]:
-                return Products();
+                return Products(request["product_type"]);
             case ["market", "product_book"] when request["product_id"] is { } product && venue.Markets.TryGetValue(product, out SyntheticMarket? market):
                 return Book(market, (int)request.Number("limit", int.MaxValue, 1, int.MaxValue), nowMs);
             case ["market", "product_book"]:
@@ -48,11 +48,12 @@ internal sealed class AdvancedRest(AdvancedServer venue)
         }
     }
 
-    private RestAnswer Products()
+    /// <summary>Only spot products are traded here.</summary>
+    private RestAnswer Products(string? type)
     {
         FrameText text = venue.Text.Start().Add("{\"products\":["u8);
         bool isFirst = true;
-        foreach (SyntheticMarket market in venue.Markets.Values)
+        foreach (SyntheticMarket market in type is null or "SPOT" ? [.. venue.Markets.Values] : Array.Empty<SyntheticMarket>())
         {
             Instrument instrument = market.Instrument;
             text.Add(isFirst ? "{\"product_id\":\""u8 : ",{\"product_id\":\""u8).Add(instrument.Symbol).Add("\",\"price\":"u8).AdvancedPrice(instrument, market.LastTicks)
@@ -62,6 +63,6 @@ internal sealed class AdvancedRest(AdvancedServer venue)
             isFirst = false;
         }
 
-        return new RestAnswer(text.Add("],\"num_products\":"u8).Add(venue.Markets.Count).Add('}').ToArray());
+        return new RestAnswer(text.Add("],\"num_products\":"u8).Add(isFirst ? 0 : venue.Markets.Count).Add('}').ToArray());
     }
 }
