@@ -62,6 +62,7 @@ find_python() {
 }
 
 has_spin() { command -v spin > /dev/null && command -v gcc > /dev/null; }
+has_node() { command -v node > /dev/null && command -v npm > /dev/null; }
 has_simdjson() { perf/Simdjson/build.sh --check 2> /dev/null; }
 
 # install WHAT PACKAGE…: tests that need what could not be installed say themselves that they are skipped.
@@ -83,6 +84,7 @@ if ! command -v dotnet > /dev/null; then
 fi
 find_python || { install "python3 with numpy" python3-numpy && find_python; } || unset_python_and_say
 has_spin || install "spin, or the compiler it needs," spin gcc libc6-dev || true
+has_node || install "node with npm" nodejs npm || true
 has_simdjson || install "simdjson, or a compiler for it," g++ libc6-dev libsimdjson-dev || true
 
 step "build, warnings as errors" dotnet build Lob.Fast.sln -c Release -m:2 --nologo -v minimal || finish

@@ -79,6 +79,11 @@ internal static class ConfigurationFile
             Feeds = [.. root.Nodes("venues").Select(ReadFeed)],
         };
         root.Done();
+        if (configuration.Views.GroupBy(static view => Path.GetFullPath(view.OutFolder)).FirstOrDefault(static group => group.Count() > 1) is { } shared)
+        {
+            throw root.Fault("views", $"{shared.Key} is named twice: each kind of file needs a folder of its own");
+        }
+
         if (configuration.Feeds.Count == 0)
         {
             throw root.Fault("venues", "expected at least one");

@@ -92,7 +92,7 @@ internal static class CollectVerb
                 Plan = CommonOptions.ParsePlan(result.GetValue(layout)!, result.GetValue(wait) ?? WaitKind.Park.ToName(), result.GetValue(pin)),
                 OnChecksumMismatch = result.GetValue(onMismatch) == "warn" ? MismatchPolicy.Warn : MismatchPolicy.Resync,
                 RawFolder = result.GetValue(raw) ? Path.Combine(root, "raw") : null,
-                Views = [.. Split(result.GetValue(views)).Select(name => new RunConfiguration.LiveView(ParseView(name), Path.Combine(root, "views"), cadence, result.GetValue(levels)))],
+                Views = [.. Split(result.GetValue(views)).Select(name => new RunConfiguration.LiveView(ParseView(name), Path.Combine(root, "views", name), cadence, result.GetValue(levels)))],
                 MetricsPort = result.GetValue(metricsPort),
                 Feeds = [feed],
             };
