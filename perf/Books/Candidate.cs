@@ -5,7 +5,8 @@ namespace Lob.Fast.Perf.Books;
 /// <summary>A structure by name.</summary>
 /// <param name="Name">Shown in the table and the JSON.</param>
 /// <param name="Create">An empty book.</param>
-internal sealed record Candidate(string Name, Func<IBook> Create)
+/// <param name="KeepsBest">Whether it knows the best levels, so that these can be compared with those of the others.</param>
+internal sealed record Candidate(string Name, Func<IBook> Create, bool KeepsBest = true)
 {
     public const string OwnName = "L2Book";
 
@@ -17,5 +18,6 @@ internal sealed record Candidate(string Name, Func<IBook> Create)
         new("hash map, top 64", static () => new SideBook<HashSide>()),
         new("SortedDictionary", static () => new SideBook<SortedDictionarySide>()),
         new("sorted array", static () => new SideBook<SortedArraySide>()),
+        new("a store a level", static () => new StoreBook(), KeepsBest: false),
     ];
 }

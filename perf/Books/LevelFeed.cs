@@ -14,6 +14,7 @@ internal sealed class LevelFeed
     private readonly List<Record> _levels = [];
     private readonly List<FeedMessage> _messages = [];
     private Record[] _records = [];
+    private FeedMessage[] _played = [];
 
     private LevelFeed(string name) => Name = name;
 
@@ -23,7 +24,7 @@ internal sealed class LevelFeed
 
     public int LevelCount => _records.Length;
 
-    public IReadOnlyList<FeedMessage> Messages => _messages;
+    public ReadOnlySpan<FeedMessage> Messages => _played;
 
     public ReadOnlySpan<Record> LevelsOf(in FeedMessage message) => _records.AsSpan(message.Start, message.Count);
 
@@ -60,6 +61,7 @@ internal sealed class LevelFeed
         }
 
         feed._records = [.. feed._levels];
+        feed._played = [.. feed._messages];
         return feed;
     }
 

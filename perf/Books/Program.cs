@@ -44,7 +44,7 @@ foreach ((Venue venue, string path) in recordings)
     IReadOnlyList<FeedResult> results = new FeedBench(feed, candidates, rounds).Run();
     OwnBook[] books = Shapes(feed);
     all.Add((feed, books, results));
-    Console.WriteLine($"{feed.Name}: {feed.LevelCount:N0} levels in {feed.Messages.Count:N0} messages, {feed.Books} books");
+    Console.WriteLine($"{feed.Name}: {feed.LevelCount:N0} levels in {feed.Messages.Length:N0} messages, {feed.Books} books");
     foreach (OwnBook book in books)
     {
         Console.WriteLine($"  {book.Levels:N0} levels, windows {book.Windows}, {book.ResidentBytes / 1024:N0} KiB resident");
@@ -96,7 +96,7 @@ void Write(string path)
         writer.WriteStartObject();
         writer.WriteString("name", feed.Name);
         writer.WriteNumber("levels", feed.LevelCount);
-        writer.WriteNumber("messages", feed.Messages.Count);
+        writer.WriteNumber("messages", feed.Messages.Length);
         writer.WriteStartArray("books");
         foreach (OwnBook book in books)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Lob.Fast.VenueSim.Hosting;
+using Lob.Fast.VenueSim.Recorded;
 using Lob.Fast.VenueSim.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -144,10 +145,24 @@ public sealed class LocalExchange : IAsyncDisposable
         await venue.ServeAsync(new ClientConnection(socket), context.Request, _ended.Token).ConfigureAwait(false);
     }
 
+    /// <summary>The answer that a recording has, at its moment; a book that it does not have is not found.</summary>
+    private static async Task<RestAnswer?> RecordedAnswerAsync(VenueServer venue, RestRequest request, CancellationToken cancellation)
+    {
+        if (venue.Recording is not { } recording) return null;
+
+        var asked = RecordedRequest.Of(request);
+        byte[]? body = await recording.AnswerAsync(asked, cancellation).ConfigureAwait(false)
+            ?? await recording.AnswerAsync(asked with { Symbol = "" }, cancellation).ConfigureAwait(false);
+        if (body is null) return asked.IsBook ? RestAnswer.NotFound : null;
+
+        venue.CountAnswer();
+        return new RestAnswer(body);
+    }
+
     private async Task HandleRestAsync(VenueServer venue, HttpContext context)
     {
         var request = new RestRequest(context.Request);
-        RestAnswer? answer = SimRequests.Answer(venue, request);
+        RestAnswer? answer = SimRequests.Answer(venue, request) ?? await RecordedAnswerAsync(venue, request, context.RequestAborted).ConfigureAwait(false);
         if (answer is null)
         {
             lock (venue.Gate)

@@ -15,6 +15,9 @@ public sealed class PerformanceDocumentTests
     public void The_document_follows_from_the_measurements() => PythonScript.Run(Script, ["--check"]).Succeeded();
 
     [PythonFact]
+    public void Each_row_that_is_not_met_says_why_in_words_of_its_own() => PythonScript.Run(Script, ["--notes"]).Succeeded();
+
+    [PythonFact]
     public void A_figure_that_was_altered_is_found()
     {
         using TemporaryFolder folder = new();
@@ -27,6 +30,7 @@ public sealed class PerformanceDocumentTests
 
         // A trial's figures meet hardly any aim, and no note says why: that is said, and the document is written all the same.
         Assert.Contains("Not met", PythonScript.Run(script, ["--text"]).Error, StringComparison.Ordinal);
+        Assert.Equal(1, PythonScript.Run(script, ["--notes"]).ExitCode);
         PythonScript.Run(script, ["--check"]).Succeeded();
         string document = File.ReadAllText(folder.Of(Document));
         Assert.Contains(AFigure, document, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Lob.Fast.VenueSim.Recorded;
 using Lob.Fast.VenueSim.Streams;
 
 namespace Lob.Fast.VenueSim.Hosting;
@@ -11,8 +12,11 @@ internal abstract class Session(VenueServer venue, ClientConnection connection)
     private const long MessageWindowMs = 1000;
 
     private readonly RateLimit _messages = new(venue.MessagesPerSecondMax, MessageWindowMs);
+    private RecordedPlayer? _player;
 
     public List<Subscription> Subscriptions { get; } = [];
+
+    public Lock Gate => venue.Gate;
 
     public int Backlog => connection.Backlog;
 
@@ -58,6 +62,9 @@ internal abstract class Session(VenueServer venue, ClientConnection connection)
         if (connection.Send(frame)) venue.CountSent();
     }
 
+    /// <summary>A frame of a recording. By the player's thread.</summary>
+    public virtual void SendRecorded(RecordedFrame frame) => Send(frame.Text);
+
     public void Send(FrameText text) => Send(text.ToArray());
 
     public void Close(WebSocketCloseStatus status, string reason) => connection.Close(status, reason);
@@ -69,6 +76,7 @@ internal abstract class Session(VenueServer venue, ClientConnection connection)
             subscription.Channel.Subscriptions.Remove(subscription);
 
         Subscriptions.Clear();
+        _player?.End();
     }
 
     protected abstract void Opened(long nowMs);
@@ -97,6 +105,12 @@ internal abstract class Session(VenueServer venue, ClientConnection connection)
         };
         Subscriptions.Add(subscription);
         channel.Subscriptions.Add(subscription);
+        if (venue.Recording is { } recording)
+        {
+            _player ??= new RecordedPlayer(recording, this, venue.Options.Speed);
+            _player.Want(channel.Name, channel.Symbol);
+        }
+
         venue.Latest[(channel.Name, channel.Symbol)] = subscription;
         return subscription;
     }
@@ -105,6 +119,7 @@ internal abstract class Session(VenueServer venue, ClientConnection connection)
     {
         Subscriptions.Remove(subscription);
         subscription.Channel.Subscriptions.Remove(subscription);
+        _player?.Leave(subscription.Channel.Name, subscription.Channel.Symbol);
     }
 
     protected Subscription? Find(string channel, string symbol) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lob.Fast.VenueSim.Market;
+using Lob.Fast.VenueSim.Recorded;
 using Lob.Fast.VenueSim.Rest;
 using Lob.Fast.VenueSim.Streams;
 using Lob.Fast.VenueSim.Truth;
@@ -43,6 +44,15 @@ internal abstract class VenueServer
     {
         Name = name;
         Options = options;
+        if (options.Recordings.TryGetValue(name, out IReadOnlyList<string>? recordings) && recordings.Count > 0)
+        {
+            Recording = Recording.Read(recordings, VenueServers.RecordedFramesOf(name));
+            foreach (string symbol in Recording.Symbols)
+                Markets.Add(symbol, new SyntheticMarket(InstrumentOf(Recording, name, symbol), options.Seed, idStepMax, NowMs));
+
+            return;
+        }
+
         IReadOnlyList<string> symbols = options.Symbols.TryGetValue(name, out IReadOnlyList<string>? named) && named.Count > 0
             ? named
             : InstrumentCatalogue.DefaultSymbols(name);
@@ -57,6 +67,9 @@ internal abstract class VenueServer
     public string Name { get; }
 
     public LocalExchangeOptions Options { get; }
+
+    /// <summary>What is played instead of synthetic markets; null = nothing.</summary>
+    public Recording? Recording { get; }
 
     public Lock Gate { get; } = new();
 
@@ -94,12 +107,18 @@ internal abstract class VenueServer
     {
         if (_channels.TryGetValue((channel, symbol), out MarketChannel? known)) return known;
 
-        if (!Markets.TryGetValue(symbol, out SyntheticMarket? market) || CreateChannel(channel, market) is not { } made) return null;
+        if (!Markets.TryGetValue(symbol, out SyntheticMarket? market)) return null;
+
+        MarketChannel? made = Recording is null ? CreateChannel(channel, market) : CreateRecorded(Recording, channel, market);
+        if (made is null) return null;
 
         _channels.Add((channel, symbol), made);
-        _channelsOfMarket[market].Add(made);
+        if (Recording is null) _channelsOfMarket[market].Add(made);
         return made;
     }
+
+    /// <summary>The name a channel is subscribed by, of the one its data carry.</summary>
+    public virtual string ChannelOfData(string channel) => channel;
 
     /// <summary>All channels of a market that have been asked for so far.</summary>
     public IReadOnlyList<MarketChannel> ChannelsOf(SyntheticMarket market) => _channelsOfMarket[market];
@@ -134,6 +153,7 @@ internal abstract class VenueServer
     {
         lock (Gate)
         {
+            channel = ChannelOfData(channel);
             if (!_channels.TryGetValue((channel, symbol), out MarketChannel? found) || found is not BookChannel book) return null;
 
             long ordinal;
@@ -255,7 +275,7 @@ internal abstract class VenueServer
         lock (Gate)
         {
             long nowMs = NowMs;
-            if (_sessions.Exists(static session => session.Subscriptions.Count > 0))
+            if (Recording is null && _sessions.Exists(static session => session.Subscriptions.Count > 0))
             {
                 for (int i = 0; i < steps; i++)
                     Step(nowMs);
@@ -272,7 +292,29 @@ internal abstract class VenueServer
     /// <summary>A channel of this name; null where the venue has none.</summary>
     protected abstract MarketChannel? CreateChannel(string channel, SyntheticMarket market);
 
+    /// <summary>With the decimals that the recording has.</summary>
+    private static Instrument InstrumentOf(Recording recording, string venue, string symbol)
+    {
+        Instrument instrument = InstrumentCatalogue.Create(venue, symbol);
+        (int priceDecimals, int quantityDecimals, decimal price) = RecordedNumbers.Of(recording, symbol);
+        return price == 0
+            ? instrument
+            : instrument with
+            {
+                PriceDecimals = priceDecimals,
+                TickUnits = 1,
+                QuantityDecimals = quantityDecimals,
+                LotUnits = 1,
+                StartTicks = (long)(price * InstrumentCatalogue.PowerOfTen(priceDecimals)),
+                MedianLots = InstrumentCatalogue.PowerOfTen(quantityDecimals),
+            };
+    }
+
     private static string Decimal(FrameText text, Int128 units, int decimals) => text.Start().Trimmed(units, decimals).ToString();
+
+    /// <summary>A stream that was recorded; other streams of recorded symbols stay silent, but for books, which nobody could tell from a lost one.</summary>
+    private RecordedChannel? CreateRecorded(Recording recording, string channel, SyntheticMarket market) =>
+        recording.Has(channel, market.Instrument.Symbol) || CreateChannel(channel, market) is not (null or BookChannel) ? new RecordedChannel(channel, market) : null;
 
     private void Step(long nowMs)
     {
@@ -300,7 +342,7 @@ internal abstract class VenueServer
             bool listens = _sessions.Exists(static session => session.Subscriptions.Count > 0);
             bool isBehind = _sessions.Exists(static session => session.Backlog > BacklogWanted);
             Advance(isBehind ? 0 : StepsAtOnce);
-            return listens && !isBehind;
+            return Recording is null && listens && !isBehind;
         }
     }
 

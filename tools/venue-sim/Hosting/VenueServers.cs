@@ -1,3 +1,4 @@
+using Lob.Fast.VenueSim.Recorded;
 using Lob.Fast.VenueSim.Wire.Binance;
 using Lob.Fast.VenueSim.Wire.Bitfinex;
 using Lob.Fast.VenueSim.Wire.Bybit;
@@ -20,6 +21,21 @@ internal static class VenueServers
         VenueNames.Bitfinex => new BitfinexServer(options),
         VenueNames.Coinbase => new CoinbaseServer(options),
         VenueNames.CoinbaseAdvanced => new AdvancedServer(options),
-        _ => throw new ArgumentException($"unknown venue '{venue}'; known are {string.Join(", ", VenueNames.All)}", nameof(venue)),
+        _ => throw Unknown(venue),
     };
+
+    /// <summary>Who reads a venue's recordings.</summary>
+    public static IRecordedFrames RecordedFramesOf(string venue) => venue switch
+    {
+        VenueNames.BinanceSpot or VenueNames.BinanceUsdM or VenueNames.BinanceCoinM => new BinanceRecordedFrames(),
+        VenueNames.BybitLinear or VenueNames.BybitSpot or VenueNames.BybitInverse => new BybitRecordedFrames(),
+        VenueNames.Okx => new OkxRecordedFrames(),
+        VenueNames.Bitfinex => new BitfinexRecordedFrames(),
+        VenueNames.Coinbase => new CoinbaseRecordedFrames(),
+        VenueNames.CoinbaseAdvanced => new AdvancedRecordedFrames(),
+        _ => throw Unknown(venue),
+    };
+
+    private static ArgumentException Unknown(string venue) =>
+        new($"unknown venue '{venue}'; known are {string.Join(", ", VenueNames.All)}", nameof(venue));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Lob.Fast.VenueSim.Hosting;
+using Lob.Fast.VenueSim.Recorded;
 using Lob.Fast.VenueSim.Streams;
 
 namespace Lob.Fast.VenueSim.Wire.Binance;
@@ -11,6 +12,8 @@ internal sealed class BinanceSession(
     : Session(venue, connection)
 {
     private const int StreamsMax = 1024;
+
+    private static ReadOnlySpan<byte> DataKey => "\"data\":"u8;
 
     /// <summary>By stream name as the client wrote it; null for one that is acknowledged and silent.</summary>
     private readonly Dictionary<string, Subscription?> _streams = [];
@@ -27,6 +30,13 @@ internal sealed class BinanceSession(
         }
 
         Send(Text.Start().Add("{\"stream\":\""u8).Add(StreamName(subscription.Channel)).Add("\",\"data\":"u8).Add(data).Add('}'));
+    }
+
+    /// <summary>Recorded are messages of combined connections: others get what is inside.</summary>
+    public override void SendRecorded(RecordedFrame frame)
+    {
+        int data = _isCombined ? -1 : frame.Text.AsSpan().IndexOf(DataKey);
+        Send(data < 0 ? frame.Text : frame.Text[(data + DataKey.Length)..^1]);
     }
 
     protected override void Opened(long nowMs)

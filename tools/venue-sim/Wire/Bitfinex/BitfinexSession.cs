@@ -29,6 +29,8 @@ internal sealed class BitfinexSession(BitfinexServer venue, ClientConnection con
         base.Tick(nowMs);
         if (venue.Options.Limits && Subscriptions.Count == 0 && nowMs - LastReceivedMs > SilenceMaxMs) Refuse("no subscription");
 
+        if (venue.Recording is not null) return;
+
         foreach (Subscription subscription in Subscriptions)
         {
             (long heartbeatMs, long checksumMs, long ordinal) = _sent[subscription];
@@ -66,7 +68,7 @@ internal sealed class BitfinexSession(BitfinexServer venue, ClientConnection con
     }
 
     protected override void Opened(long nowMs) =>
-        Send("""{"event":"info","version":2,"serverId":"5ad8d8f2-7c1e-4a51-9f5d-0d9a4e3f1b22","platform":{"status":1}}"""u8.ToArray());
+        Send(venue.Recording?.LeftOut("{\"event\":\"info\"") ?? """{"event":"info","version":2,"serverId":"5ad8d8f2-7c1e-4a51-9f5d-0d9a4e3f1b22","platform":{"status":1}}"""u8.ToArray());
 
     protected override void AgeReached()
     {
@@ -89,13 +91,13 @@ internal sealed class BitfinexSession(BitfinexServer venue, ClientConnection con
                 break;
             case "conf":
                 _flags = root.TryGetProperty("flags", out JsonElement flags) && flags.TryGetInt32(out int value) ? (BitfinexFlags)value : BitfinexFlags.None;
-                Send(Encoding.UTF8.GetBytes($"{{\"event\":\"conf\",\"status\":\"OK\",\"flags\":{(int)_flags}}}"));
+                Send(venue.Recording?.LeftOut("{\"event\":\"conf\"") ?? Encoding.UTF8.GetBytes($"{{\"event\":\"conf\",\"status\":\"OK\",\"flags\":{(int)_flags}}}"));
                 break;
             case "subscribe":
                 Subscribe(root, nowMs);
                 break;
             case "unsubscribe":
-                Unsubscribe(root);
+                if (venue.Recording is null) Unsubscribe(root);
                 break;
             default:
                 Send("""{"event":"error","msg":"event: unknown","code":10000}"""u8.ToArray());
@@ -157,6 +159,13 @@ internal sealed class BitfinexSession(BitfinexServer venue, ClientConnection con
         }
 
         int id = _nextChannelId++;
+        if (venue.Recording is not null)
+        {
+            // The acknowledgement is in the recording, with the number of its channel.
+            _sent.Add(Add(channel, id), (nowMs, nowMs, -1));
+            return;
+        }
+
         string what = kind == "candles" ? $",\"key\":{Quoted(TextOf(root, "key")!)}" : $",\"symbol\":{Quoted(symbol)}{echo}";
         string subscriptionId = TextOf(root, "subId") is { } named ? $",\"subId\":{Quoted(named)}" : "";
         string pair = kind == "candles" ? "" : $",\"pair\":{Quoted(symbol[1..])}";

@@ -18,6 +18,8 @@ internal sealed class CoinbaseServer : VenueServer
     {
         _rest = new CoinbaseRest(this);
 
+        if (Recording is not null) return;
+
         // A product's sequence counts what happens whether someone listens or not.
         foreach (string product in Markets.Keys)
             FeedOf(product);

@@ -123,6 +123,9 @@ internal sealed class CoinbaseSession(CoinbaseServer venue, ClientConnection con
     /// <summary>All subscriptions there are now.</summary>
     private void Acknowledge()
     {
+        // A recording has them itself.
+        if (venue.Recording?.HasControl == true) return;
+
         FrameText text = Text.Start().Add("{\"type\":\"subscriptions\",\"channels\":["u8);
         bool isFirst = true;
         foreach (IGrouping<string, Subscription> channel in Subscriptions.GroupBy(static held => held.Channel.Name))

@@ -17,6 +17,8 @@ internal sealed class AdvancedServer(LocalExchangeOptions options) : VenueServer
 
     public override RestAnswer? Answer(RestRequest request, long nowMs) => new AdvancedRest(this).Answer(request, nowMs);
 
+    public override string ChannelOfData(string channel) => channel == "l2_data" ? "level2" : channel;
+
     protected override MarketChannel? CreateChannel(string channel, SyntheticMarket market) => channel switch
     {
         "level2" => new AdvancedLevel2Channel(this, market),

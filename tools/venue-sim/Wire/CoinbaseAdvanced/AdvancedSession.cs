@@ -23,7 +23,7 @@ internal sealed class AdvancedSession(AdvancedServer venue, ClientConnection con
     {
         base.Tick(nowMs);
         if (venue.Options.Limits && !_hasSubscribed && nowMs - OpenedAtMs > SubscribeWithinMs) Refuse("no subscription within 5 s");
-        if (!_wantsHeartbeats || nowMs - _lastHeartbeatMs < HeartbeatMs) return;
+        if (!_wantsHeartbeats || venue.Recording is not null || nowMs - _lastHeartbeatMs < HeartbeatMs) return;
 
         _lastHeartbeatMs = nowMs;
         string time = DateTimeOffset.FromUnixTimeMilliseconds(nowMs).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
@@ -95,6 +95,9 @@ internal sealed class AdvancedSession(AdvancedServer venue, ClientConnection con
 
     private void Acknowledge(long nowMs)
     {
+        // A recording has them itself, with the connection's numbers.
+        if (venue.Recording is not null) return;
+
         IEnumerable<string> lists = Subscriptions.GroupBy(static held => held.Channel.Name)
             .Select(static channel => $"\"{channel.Key}\":[{string.Join(',', channel.Select(static held => Quoted(held.Channel.Symbol)))}]");
         if (_wantsHeartbeats) lists = lists.Append($"\"{Heartbeats}\":[\"{Heartbeats}\"]");
