@@ -118,6 +118,7 @@ public sealed class BinanceFeedTests
         await feed.Targets.UntilAsync("0 answer BTCUSDT", 1);
         Assert.True(Environment.TickCount64 - start >= 800, "asked again before the venue allowed it");
         Assert.Equal(2, asked);
+        Assert.Equal("book of BTCUSDT not got by REST: HTTP 429 Too many requests. (code -1003)", feed.Feed.Status()[0].LastFault);
     }
 
     [Fact]

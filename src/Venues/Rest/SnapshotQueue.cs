@@ -96,6 +96,7 @@ internal sealed class SnapshotQueue(FeedContext context)
             TimeSpan wait = fault.KeepAway is { } keepAway && keepAway > backOff ? keepAway : backOff;
             job.Tries++;
             job.Due = context.Time.GetTimestamp() + (long)(wait.TotalSeconds * context.Time.TimestampFrequency);
+            job.Connection.NoteFault($"book of {job.Stream.Symbol} not got by REST: {fault.Message}");
             SessionLog.AnswerFailed(context.Log, job.Connection.Name, job.Stream.Symbol, fault.Message, (long)wait.TotalMilliseconds);
             return false;
         }

@@ -62,6 +62,9 @@ internal sealed partial class VenueConnection
         }
     }
 
+    /// <summary>Something of this connection's went wrong elsewhere. Any thread.</summary>
+    public void NoteFault(string fault) => _lastFault = fault;
+
     /// <summary>Hands a snapshot on, unless the connection it was asked for is no more. The snapshot queue's thread.</summary>
     public void Answer(FeedStream stream, long generation, ReadOnlySpan<byte> body, long receivedAtNs)
     {

@@ -9,7 +9,7 @@ internal sealed class VenueFeed : IVenueFeed
     private readonly FeedContext _context;
     private readonly VenueConnection[] _connections;
     private readonly SnapshotQueue _snapshots;
-    private readonly Dictionary<(string Symbol, string Channel), (VenueConnection Connection, FeedStream Stream)> _books = [];
+    private readonly Dictionary<(string Symbol, string Channel), (VenueConnection Connection, FeedStream Stream)> _streams = [];
 
     public VenueFeed(FeedContext context, IReadOnlyList<FeedStream> streams, IConnectionSource source, Uri webSocket)
     {
@@ -30,7 +30,7 @@ internal sealed class VenueFeed : IVenueFeed
                 index++;
                 foreach (FeedStream stream in all)
                 {
-                    _books[(stream.Symbol, context.Protocol.JournalChannel(stream.Channel))] = (connection, stream);
+                    _streams[(stream.Symbol, context.Protocol.JournalChannel(stream.Channel))] = (connection, stream);
                 }
             }
         }
@@ -63,9 +63,9 @@ internal sealed class VenueFeed : IVenueFeed
     /// <inheritdoc/>
     public void Resync(string symbol, string channel)
     {
-        if (_books.TryGetValue((_context.Protocol.SymbolOf(symbol), _context.Protocol.JournalChannel(channel)), out (VenueConnection Connection, FeedStream Stream) book))
+        if (_streams.TryGetValue((_context.Protocol.SymbolOf(symbol), _context.Protocol.JournalChannel(channel)), out (VenueConnection Connection, FeedStream Stream) found))
         {
-            book.Connection.Resync(book.Stream);
+            found.Connection.Resync(found.Stream);
         }
     }
 
