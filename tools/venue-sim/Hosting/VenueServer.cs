@@ -258,6 +258,7 @@ internal abstract class VenueServer
                     await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
                     double due = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds * Options.Speed / BookChannel.StepMs;
                     if (due - stepsDone > StepsLateMax * Math.Max(1, Options.Speed)) stepsDone = due - 1;
+                    if (stepsDone + 1 > due) Advance(0);
                     while (stepsDone + 1 <= due)
                     {
                         int steps = (int)Math.Min(StepsAtOnce, due - stepsDone);
@@ -269,7 +270,7 @@ internal abstract class VenueServer
         }
     }
 
-    /// <summary>Advances all markets; nothing happens to a market while nobody listens to any.</summary>
+    /// <summary>Advances all markets; nothing happens to a market while nobody listens to any. Sessions get their ticks also without steps.</summary>
     public void Advance(int steps)
     {
         lock (Gate)
