@@ -7,7 +7,7 @@ namespace Lob.Fast.VenueSim.Tests;
 public sealed class InteropTests
 {
     private const int Seconds = 12;
-    private static readonly string[] Venues = ["bybit-linear", "binance-spot", "binance-usdm", "okx", "bitfinex", "coinbase"];
+    private static readonly string[] Venues = ["binance-spot", "binance-usdm", "binance-coinm", "bybit-linear", "bybit-spot", "okx", "bitfinex", "coinbase", "coinbase-advanced"];
 
     [NodeFact]
     public async Task Ccxt_and_bybit_api_hold_the_books_that_the_exchange_has_sent()

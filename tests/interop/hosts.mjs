@@ -16,7 +16,7 @@ const binance = (endpoints) => (kind, host) => {
   const venue = host.startsWith('fapi') || host.startsWith('fstream') ? 'binance-usdm'
     : host.startsWith('dapi') || host.startsWith('dstream') ? 'binance-coinm'
       : host.startsWith('api.') || host.startsWith('stream.') ? 'binance-spot' : null;
-  return venue && endpoints[venue][kind];
+  return venue && endpoints[venue]?.[kind];
 };
 
 const bybit = (endpoints, category) => (kind, host, path) => {
