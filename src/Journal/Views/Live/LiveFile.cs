@@ -12,8 +12,8 @@ internal sealed class LiveFile : RowFile
 {
     private const int ChunkBytes = 1 << 16;
 
-    /// <summary>A buffer larger than this is not kept between looks.</summary>
-    private const int KeptBytesMax = 1 << 18;
+    /// <summary>What is held at a flush is seldom more: the buffer is then kept for the next rows.</summary>
+    private const int KeptBytesMax = 1 << 19;
 
     private readonly string _file;
 
