@@ -12,9 +12,6 @@ using Xunit.Abstractions;
 
 namespace Lob.Fast.Venues.Tests;
 
-[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
-public sealed class AllocationCollection;
-
 /// <summary>
 /// Bytes allocated for each message between socket and ring, the socket library's included: everything the process allocates is counted, but for
 /// the thread that plays the server.
@@ -22,8 +19,8 @@ public sealed class AllocationCollection;
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
-    private const int Messages = 1_000;
-    private const int Rounds = 8;
+    private const int Messages = 100;
+    private const int Rounds = 40;
     private const int WarmUp = 1_000;
 
     // Timers, the thread pool and the test host now and then: a message costs less than one byte, or it costs at least the 24 of an object.

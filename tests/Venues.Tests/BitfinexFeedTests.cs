@@ -62,14 +62,21 @@ public sealed class BitfinexFeedTests
     public async Task Maintenance_is_silent_and_waited_for()
     {
         await using ScriptedVenue venue = await ScriptedVenue.StartAsync();
-        FeedLimits limits = RunningFeed.Impatient with { SilenceMax = TimeSpan.FromMilliseconds(500) };
-        await using RunningFeed feed = RunningFeed.Start(venue, Venue.Bitfinex, ["tBTCUSD"], limits: limits);
+        ManualTime time = new();
+        await using RunningFeed feed = RunningFeed.Start(venue, new FeedOptions { Venue = Venue.Bitfinex, Symbols = ["tBTCUSD"], Limits = new() { AcknowledgeTimeout = TimeSpan.FromDays(1) } }, time);
         ScriptedSocket socket = await venue.AcceptAsync();
         await socket.ReceiveAsync();
         await socket.ReceiveAsync();
         await socket.SendAsync("""{"event":"info","code":20060,"msg":"Entering in Maintenance mode."}""");
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
-        Assert.Equal(1, feed.Feed.Status()[0].Opened);
+        await feed.Targets.UntilAsync("0 frame", 1);
+        time.Advance(TimeSpan.FromSeconds(120));
+        await Task.Delay(100);
+        Assert.Equal((1, null), (feed.Feed.Status()[0].Opened, feed.Feed.Status()[0].LastFault));
+
+        // It does not wait for ever.
+        time.Advance(TimeSpan.FromSeconds(31));
+        await socket.Closed;
+        await feed.UntilFaultAsync("nothing came for 30 s");
     }
 
     [Fact]

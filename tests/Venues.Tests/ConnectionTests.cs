@@ -39,13 +39,7 @@ public sealed class ConnectionTests
         ManualTime time = new();
         FeedLimits limits = new() { BackOffMin = TimeSpan.FromSeconds(20), BackOffMax = TimeSpan.FromSeconds(40) };
         await using RunningFeed feed = RunningFeed.Start(venue, new FeedOptions { Venue = Venue.BybitLinear, Symbols = ["BTCUSDT"], Limits = limits }, time);
-        using CancellationTokenSource late = new(ScriptedVenue.Deadline);
-        while (feed.Feed.Status()[0].LastFault is null)
-        {
-            await Task.Delay(5, late.Token);
-        }
-
-        Assert.Contains("HTTP 503", feed.Feed.Status()[0].LastFault, StringComparison.Ordinal);
+        await feed.UntilFaultAsync("HTTP 503");
         venue.TurnAway = 0;
         await Task.Delay(200);
         Assert.False(venue.HasSocket, "it did not wait");

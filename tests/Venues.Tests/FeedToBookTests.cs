@@ -1,4 +1,3 @@
-using Lob.Fast.Engine.Integrity;
 using Lob.Fast.Engine.Pipeline;
 using Lob.Fast.Engine.Records;
 using Lob.Fast.Venues.Live;

@@ -55,6 +55,16 @@ internal sealed class RunningFeed : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the first connection tells of such a fault.</summary>
+    public async Task UntilFaultAsync(string words)
+    {
+        using CancellationTokenSource late = new(ScriptedVenue.Deadline);
+        while (Feed.Status()[0].LastFault?.Contains(words, StringComparison.Ordinal) != true)
+        {
+            await Task.Delay(5, late.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
