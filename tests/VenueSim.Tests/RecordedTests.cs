@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Lob.Fast.TestSupport;
 using Lob.Fast.VenueSim.Tests.Support;
 
@@ -27,6 +29,25 @@ public sealed class RecordedTests
         Assert.Equal(Array.Find(frames, static frame => frame.StartsWith("{\"lastUpdateId\"", StringComparison.Ordinal)), await snapshot);
         Assert.Equal(404, (int)(await http.GetAsync("/fapi/v1/depth?symbol=NOPEUSDT&limit=1000")).StatusCode);
         Assert.Contains("\"tickSize\":\"0.0001\"", await http.GetStringAsync("/fapi/v1/exchangeInfo"), StringComparison.Ordinal);
+    }
+
+    [RecordingFact(Usdm)]
+    public async Task The_rhythm_is_the_recorded_one_times_the_speed()
+    {
+        const double Speed = 20;
+        const int Frames = 100;
+        long[] recorded = [.. File.ReadLines(Recordings.PathOf(Usdm)).Where(static line => line.Contains("@depth", StringComparison.Ordinal)).Take(Frames)
+            .Select(static line => long.Parse(line.AsSpan(0, line.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture))];
+        await using LocalExchange exchange = await StartAsync(VenueNames.BinanceUsdM, Usdm, Speed);
+        await using SimClient client = await SimClient.ConnectAsync(exchange.Endpoints[VenueNames.BinanceUsdM], "/public/ws/sushiusdt@depth@100ms");
+
+        await client.ReceiveTextAsync();
+        long startedAt = Stopwatch.GetTimestamp();
+        for (int i = 1; i < Frames; i++)
+            await client.ReceiveTextAsync();
+
+        // A busy machine may be late, never early.
+        Assert.InRange(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, ((recorded[^1] - recorded[0]) / 1e9 / Speed) - 0.1, ((recorded[^1] - recorded[0]) / 1e9 / Speed) + 5);
     }
 
     [RecordingFact(Usdm)]
@@ -97,8 +118,8 @@ public sealed class RecordedTests
         }
     }
 
-    private static Task<LocalExchange> StartAsync(string venue, string recording) => LocalExchange.StartAsync(
-        new LocalExchangeOptions { Venues = [venue], Speed = 0, Recordings = new Dictionary<string, IReadOnlyList<string>> { [venue] = [Recordings.PathOf(recording)] } });
+    private static Task<LocalExchange> StartAsync(string venue, string recording, double speed = 0) => LocalExchange.StartAsync(
+        new LocalExchangeOptions { Venues = [venue], Speed = speed, Recordings = new Dictionary<string, IReadOnlyList<string>> { [venue] = [Recordings.PathOf(recording)] } });
 
     private static string SymbolOf(string frame)
     {
