@@ -118,6 +118,26 @@ public sealed class RecordedTests
         }
     }
 
+    [Fact]
+    public async Task Instruments_are_answered_at_once_and_books_that_were_not_recorded_not_at_all()
+    {
+        await using LocalExchange exchange = await LocalExchange.StartAsync(new LocalExchangeOptions
+        {
+            Venues = [VenueNames.BybitLinear, VenueNames.Bitfinex],
+            Recordings = new Dictionary<string, IReadOnlyList<string>>
+            {
+                [VenueNames.BybitLinear] = [SyntheticRecordings.PathOf("bybit_rest.rec"), SyntheticRecordings.PathOf("bybit_linear_orderbook50_1_200.rec")],
+                [VenueNames.Bitfinex] = [SyntheticRecordings.PathOf("bitfinex_p0_seq_checksum.rec")],
+            },
+        });
+        using var http = new HttpClient();
+
+        string instruments = await http.GetStringAsync(new Uri(exchange.Endpoints[VenueNames.BybitLinear].Rest, "/v5/market/instruments-info?category=linear"));
+        Assert.Contains("lotSizeFilter", instruments, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await http.GetAsync(new Uri(exchange.Endpoints[VenueNames.BybitLinear].Rest, "/v5/market/orderbook?category=linear&symbol=DOGEUSDT"))).StatusCode);
+        Assert.Equal(404, (int)(await http.GetAsync(new Uri(exchange.Endpoints[VenueNames.Bitfinex].Rest, "/v2/book/tBTCUSD/P0?len=25"))).StatusCode);
+    }
+
     private static Task<LocalExchange> StartAsync(string venue, string recording, double speed = 0) => LocalExchange.StartAsync(
         new LocalExchangeOptions { Venues = [venue], Speed = speed, Recordings = new Dictionary<string, IReadOnlyList<string>> { [venue] = [Recordings.PathOf(recording)] } });
 
