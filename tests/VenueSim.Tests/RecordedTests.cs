@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Lob.Fast.TestSupport;
 using Lob.Fast.VenueSim.Tests.Support;
 
@@ -27,6 +29,25 @@ public sealed class RecordedTests
         Assert.Equal(Array.Find(frames, static frame => frame.StartsWith("{\"lastUpdateId\"", StringComparison.Ordinal)), await snapshot);
         Assert.Equal(404, (int)(await http.GetAsync("/fapi/v1/depth?symbol=NOPEUSDT&limit=1000")).StatusCode);
         Assert.Contains("\"tickSize\":\"0.0001\"", await http.GetStringAsync("/fapi/v1/exchangeInfo"), StringComparison.Ordinal);
+    }
+
+    [RecordingFact(Usdm)]
+    public async Task The_rhythm_is_the_recorded_one_times_the_speed()
+    {
+        const double Speed = 20;
+        const int Frames = 100;
+        long[] recorded = [.. File.ReadLines(Recordings.PathOf(Usdm)).Where(static line => line.Contains("@depth", StringComparison.Ordinal)).Take(Frames)
+            .Select(static line => long.Parse(line.AsSpan(0, line.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture))];
+        await using LocalExchange exchange = await StartAsync(VenueNames.BinanceUsdM, Usdm, Speed);
+        await using SimClient client = await SimClient.ConnectAsync(exchange.Endpoints[VenueNames.BinanceUsdM], "/public/ws/sushiusdt@depth@100ms");
+
+        await client.ReceiveTextAsync();
+        long startedAt = Stopwatch.GetTimestamp();
+        for (int i = 1; i < Frames; i++)
+            await client.ReceiveTextAsync();
+
+        // A busy machine may be late, never early.
+        Assert.InRange(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, ((recorded[^1] - recorded[0]) / 1e9 / Speed) - 0.1, ((recorded[^1] - recorded[0]) / 1e9 / Speed) + 5);
     }
 
     [RecordingFact(Usdm)]
@@ -97,8 +118,28 @@ public sealed class RecordedTests
         }
     }
 
-    private static Task<LocalExchange> StartAsync(string venue, string recording) => LocalExchange.StartAsync(
-        new LocalExchangeOptions { Venues = [venue], Speed = 0, Recordings = new Dictionary<string, IReadOnlyList<string>> { [venue] = [Recordings.PathOf(recording)] } });
+    [Fact]
+    public async Task Instruments_are_answered_at_once_and_books_that_were_not_recorded_not_at_all()
+    {
+        await using LocalExchange exchange = await LocalExchange.StartAsync(new LocalExchangeOptions
+        {
+            Venues = [VenueNames.BybitLinear, VenueNames.Bitfinex],
+            Recordings = new Dictionary<string, IReadOnlyList<string>>
+            {
+                [VenueNames.BybitLinear] = [SyntheticRecordings.PathOf("bybit_rest.rec"), SyntheticRecordings.PathOf("bybit_linear_orderbook50_1_200.rec")],
+                [VenueNames.Bitfinex] = [SyntheticRecordings.PathOf("bitfinex_p0_seq_checksum.rec")],
+            },
+        });
+        using var http = new HttpClient();
+
+        string instruments = await http.GetStringAsync(new Uri(exchange.Endpoints[VenueNames.BybitLinear].Rest, "/v5/market/instruments-info?category=linear"));
+        Assert.Contains("lotSizeFilter", instruments, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await http.GetAsync(new Uri(exchange.Endpoints[VenueNames.BybitLinear].Rest, "/v5/market/orderbook?category=linear&symbol=DOGEUSDT"))).StatusCode);
+        Assert.Equal(404, (int)(await http.GetAsync(new Uri(exchange.Endpoints[VenueNames.Bitfinex].Rest, "/v2/book/tBTCUSD/P0?len=25"))).StatusCode);
+    }
+
+    private static Task<LocalExchange> StartAsync(string venue, string recording, double speed = 0) => LocalExchange.StartAsync(
+        new LocalExchangeOptions { Venues = [venue], Speed = speed, Recordings = new Dictionary<string, IReadOnlyList<string>> { [venue] = [Recordings.PathOf(recording)] } });
 
     private static string SymbolOf(string frame)
     {

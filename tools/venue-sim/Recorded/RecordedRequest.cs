@@ -7,7 +7,7 @@ namespace Lob.Fast.VenueSim.Recorded;
 /// <param name="Symbol">The symbol asked for; empty = all.</param>
 internal sealed record RecordedRequest(string Call, string Symbol)
 {
-    private static readonly string[] Books = ["depth", "orderbook", "books", "book"];
+    private static readonly string[] Books = ["depth", "orderbook", "books", "books-full", "book", "product_book"];
 
     /// <summary>Whether a whole book was asked for, which only the recording can answer.</summary>
     public bool IsBook => Books.Contains(Call);
@@ -16,6 +16,8 @@ internal sealed record RecordedRequest(string Call, string Symbol)
     public static RecordedRequest Of(RestRequest request)
     {
         string[] parts = request.Path.Trim('/').Split('/');
+        if (parts is ["v2", "book", var symbol, ..]) return new RecordedRequest("book", symbol);
+
         string inPath = parts is ["products", var product, ..] ? product : "";
         return new RecordedRequest(parts[^1], request["symbol"] ?? request["instId"] ?? request["product_id"] ?? request["instType"] ?? inPath);
     }

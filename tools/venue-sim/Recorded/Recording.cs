@@ -81,8 +81,8 @@ internal sealed class Recording
     }
 
     /// <summary>
-    /// The recorded answer to a request, as soon as a player has reached its moment: the first one of these not given out yet, else the last one. Null where none
-    /// was recorded.
+    /// The recorded answer to a request: the first one of these not given out yet, else the last one. A book not before a player has reached its moment; other
+    /// things, which a client wants to know before it subscribes, at once. Null where none was recorded.
     /// </summary>
     public async Task<byte[]?> AnswerAsync(RecordedRequest request, CancellationToken cancellation)
     {
@@ -101,7 +101,7 @@ internal sealed class Recording
 
         if (found < 0) return null;
 
-        while (!HasReached(found))
+        while (request.IsBook && !HasReached(found))
             await Task.Delay(1, cancellation).ConfigureAwait(false);
 
         return Frames[found].Text;

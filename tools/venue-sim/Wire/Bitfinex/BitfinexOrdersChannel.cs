@@ -15,12 +15,12 @@ internal sealed class BitfinexOrdersChannel : MarketChannel, IBitfinexBook
     private List<ShownOrder> _bids;
     private List<ShownOrder> _asks;
 
-    public BitfinexOrdersChannel(BitfinexServer venue, string name, SyntheticMarket market, int length, int cadenceMs)
+    public BitfinexOrdersChannel(string name, SyntheticMarket market, int length, int cadenceMs)
         : base(name, market)
     {
         _length = length;
         _cadenceSteps = cadenceMs / BookChannel.StepMs;
-        (_bids, _asks) = (First(venue.Markets[Symbol].Bids), First(market.Asks));
+        (_bids, _asks) = (First(market.Bids), First(market.Asks));
         _shown = _bids.Concat(_asks).ToDictionary(static order => order.Id);
     }
 

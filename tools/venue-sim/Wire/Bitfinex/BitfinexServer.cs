@@ -44,7 +44,7 @@ internal sealed class BitfinexServer : VenueServer
                 int cadenceMs = parts[2] == "F0" ? RealTimeMs : SlowMs;
                 return parts[1] == "P0"
                     ? new BitfinexBookChannel(this, channel, market, depth, cadenceMs)
-                    : new BitfinexOrdersChannel(this, channel, market, depth, cadenceMs);
+                    : new BitfinexOrdersChannel(channel, market, depth, cadenceMs);
         }
     }
 }

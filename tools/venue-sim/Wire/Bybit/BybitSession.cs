@@ -88,7 +88,7 @@ internal sealed class BybitSession(BybitServer venue, ClientConnection connectio
             return;
         }
 
-        // The first data may come before or after the acknowledgement: here one topic in two requests comes before.
+        // The first data may come before the acknowledgement or behind it, and clients must take both: both happen here, in turns.
         bool dataFirst = (Subscriptions.Count & 1) == 1;
         if (!dataFirst) Answer(isSuccess: true, venue.IsSpot ? "subscribe" : "", requestId, "subscribe");
         foreach (MarketChannel channel in channels)
