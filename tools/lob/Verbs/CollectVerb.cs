@@ -18,12 +18,15 @@ internal static class CollectVerb
         Option<string[]> symbols = new("--symbol") { Description = "Symbols in the venue's own words, with commas between or the option repeated.", Required = true, HelpName = "S[,S…]" };
         Option<string[]> channels = new("--channel")
         {
-            Description = "Channels in the venue's own words without the symbol, for instance depth@100ms, books, trades; without it the book.", HelpName = "C[,C…]",
+            Description = "Channels in the venue's own words without the symbol, for instance depth@100ms, books, trades; without it the book.",
+            HelpName = "C[,C…]",
         };
         Option<int?> depth = CommonOptions.NotBelow(new Option<int?>("--depth") { Description = "Levels a side, of those the venue offers; without it its usual.", HelpName = "N" }, 1);
         Option<string> outFolder = new("--out")
         {
-            Description = "Folder: journal, raw frames and files go below it. A journal that is there is continued.", DefaultValueFactory = static _ => "data", HelpName = "DIR",
+            Description = "Folder: journal, raw frames and files go below it. A journal that is there is continued.",
+            DefaultValueFactory = static _ => "data",
+            HelpName = "DIR",
         };
         Option<string?> duration = DurationText.Option("--duration", "End by itself after this time; without it at Ctrl-C or SIGTERM.");
         Option<string?> interval = DurationText.Option("--interval", "Poll the book by REST at this interval instead, into NDJSON; no journal.");
@@ -31,7 +34,9 @@ internal static class CollectVerb
         Option<string[]> views = new("--view") { Description = "Files to write beside the journal while it grows: jsonl (hourly), ndjson.", HelpName = "FORMAT[,FORMAT]" };
         Option<string> every = new("--every")
         {
-            Description = "Cadence of those files: an interval (500ms, 2s, 1m), or: message.", DefaultValueFactory = static _ => ViewCadence.Default.ToString(), HelpName = "T",
+            Description = "Cadence of those files: an interval (500ms, 2s, 1m), or: message.",
+            DefaultValueFactory = static _ => ViewCadence.Default.ToString(),
+            HelpName = "T",
         };
         Option<int?> levels = CommonOptions.Levels();
         Option<bool> raw = new("--raw") { Description = "Keep the frames as they came, one file a connection." };
