@@ -17,11 +17,12 @@ internal static class SimVerb
         Option<ulong> seed = new("--seed") { Description = "Seed of the synthetic market: the same one, the same market.", DefaultValueFactory = static _ => 1UL, HelpName = "N" };
         Option<double> speed = new("--speed") { Description = "1 = real time, 10 = ten times as fast, 0 = as fast as the client takes it.", DefaultValueFactory = static _ => 1.0, HelpName = "X" };
         Option<string[]> recordings = new("--recording") { Description = "Play a recording instead of the synthetic market of a venue, for instance okx:FILE; several files with commas are one recording.", HelpName = "V:FILE" };
+        Option<string[]> symbols = new("--symbol") { Description = "Symbols of a venue instead of its usual four, for instance okx:BTC-USDT,ETH-USDT.", HelpName = "V:S[,S…]" };
         Option<bool> tls = new("--tls") { Description = "TLS with a throw-away certificate, whose file is printed." };
         Option<string?> duration = DurationText.Option("--duration", "End by itself after this time; without it at Ctrl-C or SIGTERM.");
         var command = new Command("sim", "A local exchange that speaks the protocols of all venues on loopback, with a synthetic market or recordings.")
         {
-            venues, port, seed, speed, recordings, tls, duration,
+            venues, port, seed, speed, symbols, recordings, tls, duration,
         };
         command.Validators.Add(result =>
         {
@@ -38,6 +39,7 @@ internal static class SimVerb
                 Port = result.GetValue(port),
                 Seed = result.GetValue(seed),
                 Speed = result.GetValue(speed),
+                Symbols = (result.GetValue(symbols) ?? []).Select(static text => ParseOfVenue("--symbol", text)).ToDictionary(),
                 Recordings = (result.GetValue(recordings) ?? []).Select(ParseRecording).ToDictionary(),
                 Tls = result.GetValue(tls),
             };
@@ -45,16 +47,18 @@ internal static class SimVerb
         });
     }
 
-    private static KeyValuePair<string, IReadOnlyList<string>> ParseRecording(string text)
+    private static KeyValuePair<string, IReadOnlyList<string>> ParseOfVenue(string option, string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
-        {
-            throw new UserErrorException($"--recording {text}: expected VENUE:FILE.") { ExitCode = ExitCode.Usage };
-        }
+        return colon > 0 && colon < text.Length - 1
+            ? new(CommonOptions.Parse(text[..colon]).ToName(), text[(colon + 1)..].Split(','))
+            : throw new UserErrorException($"{option} {text}: expected a venue, a colon, and what belongs to it with commas between.") { ExitCode = ExitCode.Usage };
+    }
 
-        string[] files = text[(colon + 1)..].Split(',');
-        foreach (string file in files)
+    private static KeyValuePair<string, IReadOnlyList<string>> ParseRecording(string text)
+    {
+        KeyValuePair<string, IReadOnlyList<string>> files = ParseOfVenue("--recording", text);
+        foreach (string file in files.Value)
         {
             if (!File.Exists(file))
             {
@@ -62,7 +66,7 @@ internal static class SimVerb
             }
         }
 
-        return new(CommonOptions.Parse(text[..colon]).ToName(), files);
+        return files;
     }
 
     private static async Task<int> RunAsync(LocalExchangeOptions options, TimeSpan? duration, bool json)
