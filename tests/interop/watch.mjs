@@ -14,7 +14,7 @@ const booksWanted = 20;
 
 /** A book without a number may be seen this much later than the exchange has shown it. */
 const settleMs = 2000;
-const unseenShareMax = 0.1;
+const unseenShareMax = 0.25;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
