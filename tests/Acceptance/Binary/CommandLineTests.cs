@@ -396,8 +396,10 @@ public sealed class CommandLineTests
     {
         using TemporaryFolder folder = new();
         LobResult demo = LobBinary.Run("demo", "--duration", "1ms", "--out", folder.Of("demo"), "--json").Succeeded();
-        demo.Json();
-        LobBinary.Run("verify", Directory.GetDirectories(folder.Of("demo")).Single()).Succeeded();
+        Assert.Equal(10, demo.Json().GetProperty("live").GetProperty("equal_to_exchange").GetInt32());
+        string recorded = Directory.GetDirectories(folder.Of("demo")).Single(static path => Path.GetFileName(path) != "live");
+        LobBinary.Run("verify", recorded).Succeeded();
+        LobBinary.Run("verify", folder.Of("demo/live/journal")).Succeeded();
 
         JsonElement bench = LobBinary.Run("bench", $"binance:{PathOf(Nkn)}", "--quick", "--journal-dir", folder.Root, "--json").Succeeded().Json();
         JsonElement recording = Assert.Single(bench.GetProperty("recordings").EnumerateArray());

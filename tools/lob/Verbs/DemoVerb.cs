@@ -18,11 +18,14 @@ internal static class DemoVerb
 {
     private const string Marker = ".lob-demo";
 
+    // Connections, snapshots by REST, and a few rows in the files.
+    private static readonly TimeSpan LiveMin = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
         Option<string> duration = new("--duration")
         {
-            Description = "Time for all of it: half for the live part, then recordings as long as there is time left.",
+            Description = "Time for all of it: half for the live part (5 s at least), then recordings, the first one and more as long as there is time left.",
             DefaultValueFactory = static _ => "30s",
             HelpName = "T",
         };
@@ -45,7 +48,7 @@ internal static class DemoVerb
             }
 
             using var shutdown = new Shutdown();
-            LiveDemo live = LiveDemo.RunAsync(Path.Combine(root, "live"), limit / 2, isQuiet: json, shutdown.Token).GetAwaiter().GetResult();
+            LiveDemo live = LiveDemo.RunAsync(Path.Combine(root, "live"), limit / 2 > LiveMin ? limit / 2 : LiveMin, isQuiet: json, shutdown.Token).GetAwaiter().GetResult();
             if (!json)
             {
                 live.WriteText();

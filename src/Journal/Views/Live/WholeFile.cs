@@ -13,8 +13,9 @@ internal static class WholeFile
 
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.lob-partial");
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        // A name of its own: views of other formats write the same file beside this one. A kill leaves it there, a small hidden file.
+        string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.lob-partial");
+        using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(content);
             file.Flush(flushToDisk: true);
