@@ -161,7 +161,7 @@ narrow_run() {
     for project in Lob.Fast.Engine.Tests Lob.Fast.Codecs.Tests Lob.Fast.Journal.Tests; do
         test_project "$project" "vectors of $bits bits"
     done
-    test_project Lob.Fast.Acceptance "vectors of $bits bits" "FullyQualifiedName~JournalHashTests|FullyQualifiedName~Oracle.FuzzTests|FullyQualifiedName~MutationTests"
+    test_project Lob.Fast.Acceptance "vectors of $bits bits" "FullyQualifiedName~JournalHashTests|FullyQualifiedName~Oracle.FuzzTests|FullyQualifiedName~MutationTests|FullyQualifiedName~WholeBookTests"
     unset LOB_VECTOR_BITS "${switch%%=*}" DOTNET_TieredCompilation
 }
 if [[ $(uname -m) == x86_64 ]]; then
