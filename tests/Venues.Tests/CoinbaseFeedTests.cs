@@ -40,6 +40,21 @@ public sealed class CoinbaseFeedTests
     }
 
     [Fact]
+    public async Task Heartbeats_that_are_not_acknowledged_are_done_without()
+    {
+        await using ScriptedVenue venue = await ScriptedVenue.StartAsync();
+        FeedLimits limits = RunningFeed.Impatient with { AcknowledgeTimeout = TimeSpan.FromMilliseconds(200) };
+        await using RunningFeed feed = RunningFeed.Start(venue, Venue.Coinbase, ["BTC-USD"], limits: limits);
+        ScriptedSocket socket = await venue.AcceptAsync();
+        await socket.ReceiveAsync();
+        Assert.Contains("heartbeat", await socket.ReceiveAsync(), StringComparison.Ordinal);
+        await socket.SendAsync("""{"type":"subscriptions","channels":[{"name":"level2_50","product_ids":["BTC-USD"]}]}""");
+        Assert.Contains("heartbeat", await socket.ReceiveAsync(), StringComparison.Ordinal);
+        await feed.UntilAsync(ConnectionPhase.Running);
+        Assert.Equal((1L, (1, 2)), (feed.Feed.Status()[0].Opened, feed.Feed.Status()[0].Streams));
+    }
+
+    [Fact]
     public async Task With_a_key_full_is_signed_and_its_orders_asked_by_rest_with_a_signature()
     {
         await using ScriptedVenue venue = await ScriptedVenue.StartAsync();

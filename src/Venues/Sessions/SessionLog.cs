@@ -43,4 +43,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(13, LogLevel.Information, "{Connection}: {Words}")]
     public static partial void Notice(ILogger log, string connection, string words);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Connection}: {Streams} heartbeats still unacknowledged when asked twice; it goes on without them")]
+    public static partial void WithoutHeartbeats(ILogger log, string connection, int streams);
 }

@@ -181,6 +181,17 @@ internal sealed partial class VenueConnection
             }
 
             int streams = late.Streams.Count;
+            if (_askedAgain && !late.Leaves && late.Streams.TrueForAll(static stream => stream.IsAdded))
+            {
+                // Nobody asked for these: they only show that the connection lives. What was asked for goes on without them.
+                SessionLog.WithoutHeartbeats(_context.Log, Name, streams);
+                late.Streams.ForEach(static stream => stream.Phase = StreamPhase.Refused);
+                _requests.Remove(late);
+                NoteRunning();
+                wait = TimeSpan.Zero;
+                return;
+            }
+
             if (_askedAgain)
             {
                 throw new SessionEndedException(
