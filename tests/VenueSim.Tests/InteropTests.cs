@@ -28,7 +28,7 @@ public sealed class InteropTests
             json.WriteEndObject();
         }
 
-        string script = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Recordings.Bundled!))!, "tests", "interop", "run.sh");
+        string script = Path.GetFullPath(Path.Combine(Recordings.Bundled!, "..", "interop", "run.sh"));
         string urls = System.Text.Encoding.UTF8.GetString(endpoints.ToArray());
         ProcessRun run = await Task.Run(() => ProcessRun.Of(script, [urls, Seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
 
